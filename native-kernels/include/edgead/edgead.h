@@ -1,0 +1,156 @@
+/*
+ * EdgeAD kernels: visual anomaly detection for microcontrollers.
+ *
+ *   size_t bytes;
+ *   ead_engine *engine;
+ *   ead_engine_bytes(file, file_size, &bytes, NULL);                 // verifies the file
+ *   ead_engine_open(memory, bytes, file, file_size, &engine, NULL);  // memory: caller's, EAD_ALIGNMENT aligned
+ *   ead_begin(engine, &(ead_source){EAD_PIXELS_RGB565_BE, 240, 240});
+ *   while (rows arrive) ead_push_rows(engine, rows, stride, count);
+ *   ead_finish(engine, &result);                                     // result.reject, result.score, result.cells
+ *
+ * No allocation, no globals, no I/O. An engine may be used by one thread at a time; engines are independent of each other.
+ * The model file is read in place and must stay where it is, unchanged, as long as the engine lives.
+ */
+#ifndef EDGEAD_H
+#define EDGEAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(EAD_SHARED) && defined(_WIN32)
+#define EAD_API __declspec(dllexport)
+#elif defined(EAD_SHARED)
+#define EAD_API __attribute__((visibility("default")))
+#else
+#define EAD_API
+#endif
+
+/* Alignment in bytes of engine memory and of model files. */
+#define EAD_ALIGNMENT 16u
+
+/* Version of this API: major * 10000 + minor * 100 + patch. */
+#define EAD_API_VERSION 100u
+
+typedef enum ead_status {
+    EAD_OK = 0,
+    EAD_E_ARGUMENT = 1,  /* a null pointer or a value outside its documented range */
+    EAD_E_ALIGNMENT = 2, /* memory or file not aligned to EAD_ALIGNMENT */
+    EAD_E_MEMORY = 3,    /* the caller's memory is too small */
+    EAD_E_STATE = 4,     /* calls out of order: push before begin, finish before the last row */
+    EAD_E_FORMAT = 5,    /* not an EdgeAD model file */
+    EAD_E_TRUNCATED = 6, /* the file ends before its content does */
+    EAD_E_HASH = 7,      /* SHA-256 does not match: the file is damaged */
+    EAD_E_VERSION = 8,   /* written for a newer version of this library */
+    EAD_E_STRUCTURE = 9, /* an offset or a length points outside the file, or a required part is missing */
+    EAD_E_SHAPE = 10,    /* shapes do not fit together */
+    EAD_E_SCHEDULE = 11, /* the schedule reads a row too early or overwrites one too early */
+    EAD_E_OVERFLOW = 12, /* an accumulator or a product could overflow */
+    EAD_E_NUMERIC = 13,  /* a number is not finite or outside its range */
+    EAD_E_GOLDEN = 14    /* a golden vector gave other bytes than the file expects */
+} ead_status;
+
+/* Where a model file was refused. `what` is a static English text; `index` the layer, tensor, step or vector concerned. */
+typedef struct ead_diagnosis {
+    const char *what;
+    uint32_t index;
+} ead_diagnosis;
+
+typedef enum ead_pixel_format {
+    EAD_PIXELS_RGB888 = 0,    /* R, G, B bytes */
+    EAD_PIXELS_GRAY8 = 1,     /* one byte */
+    EAD_PIXELS_RGB565_BE = 2, /* high byte first, as OV2640 and its kin send it */
+    EAD_PIXELS_RGB565_LE = 3, /* low byte first */
+    EAD_PIXELS_YUYV = 4       /* Y0 U Y1 V, full-range BT.601; the width must be even */
+} ead_pixel_format;
+
+/* A source frame. Both sides 1..8192 pixels. */
+typedef struct ead_source {
+    uint32_t format; /* ead_pixel_format */
+    uint32_t width;
+    uint32_t height;
+} ead_source;
+
+/* The verdict on one frame. */
+typedef struct ead_result {
+    float score;        /* image score, larger = more anomalous */
+    float threshold;    /* the threshold that was applied */
+    uint32_t reject;    /* 1 unless score <= threshold (a score that is not a number rejects) */
+    uint32_t worst;     /* index of the highest-scoring cell */
+    uint32_t rows;      /* rows of the cell grid */
+    uint32_t columns;   /* columns of the cell grid */
+    const float *cells; /* [rows][columns], in engine memory; valid until the next ead_begin */
+} ead_result;
+
+/* Facts about an opened model. */
+typedef struct ead_info {
+    uint32_t input_width, input_height, input_channels;
+    uint32_t tensor_count, layer_count, golden_count;
+    uint32_t grid_rows, grid_columns, dimensions, components;
+    uint32_t engine_bytes; /* all working memory, line buffers included */
+    uint32_t arena_bytes;  /* line buffers alone */
+    float threshold;       /* as shipped */
+    uint32_t counter;      /* monotonic update counter */
+    uint8_t sha256[32];
+} ead_info;
+
+/* Shape and quantisation of one feature map: int8 [rows][columns][channels], real = scale * (value - zero_point). */
+typedef struct ead_tensor_info {
+    uint32_t rows, columns, channels;
+    float scale;
+    int32_t zero_point;
+} ead_tensor_info;
+
+typedef struct ead_engine ead_engine;
+
+/* Version of the library that is linked: EAD_API_VERSION at its build. */
+EAD_API uint32_t ead_version(void);
+
+/* A short English text for a status; never null. */
+EAD_API const char *ead_status_text(uint32_t status);
+
+/* Verifies a model file and says how many bytes of working memory an engine for it needs. `diagnosis` may be null. */
+EAD_API ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis);
+
+/* Verifies a model file and builds an engine in the caller's memory. */
+EAD_API ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
+                                   ead_diagnosis *diagnosis);
+
+/* Starts a frame; whatever the engine was doing is dropped. */
+EAD_API ead_status ead_begin(ead_engine *engine, const ead_source *source);
+
+/* Hands over the next `count` source rows, `stride` bytes apart. Any number of rows at a time gives the same bytes. */
+EAD_API ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride, uint32_t count);
+
+/* The verdict, after the last row. */
+EAD_API ead_status ead_finish(ead_engine *engine, ead_result *result);
+
+/* begin, push_rows and finish for a frame that lies in memory as a whole. */
+EAD_API ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const uint8_t *pixels, size_t stride,
+                                   ead_result *result);
+
+/* Replays every golden vector of the model; EAD_E_GOLDEN and the index of the first that differs in any bit. */
+EAD_API ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis);
+
+/* Another threshold than the shipped one, e.g. after teach-in on site. Must be finite. */
+EAD_API ead_status ead_set_threshold(ead_engine *engine, float threshold);
+
+EAD_API ead_status ead_get_info(const ead_engine *engine, ead_info *info);
+EAD_API ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_info *info);
+
+/*
+ * Copies every row of one feature map into `destination` as it is computed, int8 [rows][columns][channels], until another tap is set
+ * (destination null: none). For tensor = tensor_count: the projected cell features instead, float [grid_rows][grid_columns][dimensions].
+ * One tap per engine; for tests and for fitting, costs nothing when unset.
+ */
+EAD_API ead_status ead_set_tap(ead_engine *engine, uint32_t tensor, void *destination, size_t bytes);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,9 @@
+namespace EdgeAD.Vision.Inference;
+
+/// <summary>What the kernels say about one picture.</summary>
+/// <param name="Image">Image score; larger is more anomalous. The part is rejected when it exceeds the model's threshold.</param>
+/// <param name="Cells">Score per cell, <c>[gridRows][gridColumns]</c>; signed, 0 = typical of good cells, 1 = one standard deviation worse.</param>
+/// <param name="GridRows">Rows of the cell grid.</param>
+/// <param name="GridColumns">Columns of the cell grid.</param>
+/// <param name="Milliseconds">Time from the first row pushed to the verdict.</param>
+public sealed record Score(float Image, float[] Cells, int GridRows, int GridColumns, double Milliseconds);
