@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace EdgeAD.Vision;
+
+/// <summary>Writes files so that a kill, a full disk or an error half-way never destroys what was there before.</summary>
+/// <remarks>
+/// The content goes to a temporary file in the same folder, is flushed to the disk and then moved over the target in one step.
+/// Missing parent folders are created. What the file system refuses becomes <see cref="ErrorCode.WriteFailed"/>.
+/// </remarks>
+public static class AtomicFile
+{
+    /// <summary>Creates or replaces <paramref name="path"/> with what <paramref name="write"/> puts into the stream.</summary>
+    /// <exception cref="EdgeAdException"><see cref="ErrorCode.WriteFailed"/>: the target or its folder cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string? temporary = null;
+        try
+        {
+            string target = Path.GetFullPath(path);
+            string folder = Path.GetDirectoryName(target) ?? throw new IOException("it is the root of a drive");
+            if (Directory.Exists(target))
+            {
+                throw new IOException("there is a folder of that name");
+            }
+
+            Directory.CreateDirectory(folder);
+            temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
+            temporary = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new EdgeAdException(
+                ErrorCode.WriteFailed,
+                $"cannot write '{path}': {e.Message.TrimEnd('.')}",
+                "check the folder, its permissions and the free space; what was there before is untouched",
+                e);
+        }
+        finally
+        {
+            if (temporary is not null)
+            {
+                DeleteQuietly(temporary);
+            }
+        }
+    }
+
+    /// <summary>Creates or replaces <paramref name="path"/> with these bytes.</summary>
+    public static void WriteBytes(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
+
+    /// <summary>Creates or replaces <paramref name="path"/> with this text as UTF-8 without a byte order mark.</summary>
+    public static void WriteText(string path, string content) => WriteBytes(path, new UTF8Encoding(false).GetBytes(content));
+
+    // The error that brought us here matters more than a temporary file left behind.
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}
