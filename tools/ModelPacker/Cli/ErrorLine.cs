@@ -1,0 +1,22 @@
+using EdgeAD.Vision;
+
+namespace EdgeAD.ModelPacker.Cli;
+
+/// <summary>One line per error: <c>error E1104: what and where. What to do next.</c></summary>
+internal static class ErrorLine
+{
+    public static string Of(EdgeAdException exception)
+    {
+        string line = $"error E{(int)exception.Code}: {Sentence(exception.Message)}";
+        return exception.Hint is { Length: > 0 } hint ? $"{line} {Sentence(hint)}" : line;
+    }
+
+    /// <summary>The text as one sentence on one line.</summary>
+    public static string Flat(string text) => Sentence(text);
+
+    private static string Sentence(string text)
+    {
+        string flat = string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return flat.Length == 0 || flat[^1] is '.' or '?' or '!' ? flat : flat + ".";
+    }
+}

@@ -1,0 +1,3 @@
+using EdgeAD.ModelPacker.Cli;
+
+return await EdgeAdTool.InvokeAsync(args, Console.Out, Console.Error);
