@@ -1,0 +1,48 @@
+/*
+ * From camera rows to model rows: centre crop or stretch, resize, colour conversion, one source row at a time and in integers only, so
+ * that every machine gives the same bytes.
+ *
+ * Each axis is resized on its own. Shrinking averages the source area under a target pixel (weights are whole multiples of
+ * 1 / target size, so areas are exact); enlarging interpolates linearly between pixel centres. Between the passes values have 8 fractional bits.
+ */
+#ifndef EAD_FRAME_H
+#define EAD_FRAME_H
+
+#include "edgead/edgead.h"
+
+#include <stdbool.h>
+
+enum { EAD_MAX_SOURCE_SIDE = 8192 };
+
+typedef struct ead_frame {
+    uint32_t width, height, channels; /* target; channels 3: RGB, 1: luma */
+    uint32_t format, source_width, source_height;
+    uint32_t crop_x, crop_y, crop_width, crop_height;
+    uint32_t source_row; /* rows taken so far, crop or not */
+    uint32_t target_row; /* rows given so far */
+    uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows */
+    uint16_t *current;   /* [width][channels], newest source row resized horizontally, 8.8 fixed point */
+    union {
+        uint32_t *sum;      /* shrinking: [width][channels], area-weighted rows of the target row under way */
+        uint16_t *previous; /* enlarging: the source row before `current` */
+    } history;
+} ead_frame;
+
+/* Bytes of working memory for a target of this size, and its distribution (`memory` aligned to EAD_ALIGNMENT). */
+size_t ead_frame_bytes(uint32_t width, uint32_t channels);
+void ead_frame_place(ead_frame *frame, void *memory, uint32_t width, uint32_t height, uint32_t channels);
+
+/* Bytes of one source row of this format, or 0 when format or width are not possible. */
+size_t ead_frame_row_bytes(uint32_t format, uint32_t width);
+
+/* Starts a frame; `stretch` instead of centre crop. */
+ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stretch);
+
+/* Takes the next source row; then ead_frame_next gives every target row that is complete: int8 [width][channels], pixel - 128. */
+void ead_frame_take(ead_frame *frame, const uint8_t *row);
+bool ead_frame_next(ead_frame *frame, int8_t *target);
+
+/* Horizontal pass: resizes the crop of one source row into frame->current. */
+void ead_frame_resize_row(ead_frame *frame, const uint8_t *row);
+
+#endif

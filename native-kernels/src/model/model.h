@@ -1,0 +1,115 @@
+/*
+ * A model file seen through pointers into it. ead_model_open establishes everything the engine relies on; after it, no offset, shape,
+ * schedule step or product of the file can do harm.
+ */
+#ifndef EAD_MODEL_H
+#define EAD_MODEL_H
+
+#include "edgead/edgead.h"
+#include "flat.h"
+#include "../ops/ops.h"
+
+enum {
+    EAD_HEADER_BYTES = 112,   /* root offset, identifier, SHA-256, signature, key id */
+    EAD_MAX_LAYERS = 192,
+    EAD_MAX_TENSORS = EAD_MAX_LAYERS + 1,
+    EAD_MAX_SIDE = 4096,      /* rows or columns of a feature map */
+    EAD_MAX_CHANNELS = 2048,
+    EAD_MAX_CUTS = 3,
+    EAD_MAX_POOL = 8,
+    EAD_MAX_DIMENSIONS = 128,
+    EAD_MAX_ARENA = 1 << 26,
+    EAD_STEP_INPUT = 0xFF,    /* schedule: take the next input row */
+    EAD_STEP_HEAD = 0xFE      /* schedule: score the next row of cells */
+};
+
+/* As stored in the file (FlatBuffers structs). */
+typedef struct ead_tensor {
+    uint16_t rows, columns, channels, ring_rows;
+    uint32_t offset;
+    float scale;
+    int8_t zero_point;
+    uint8_t unused[3];
+} ead_tensor;
+
+typedef struct ead_cut {
+    uint16_t tensor;
+    uint8_t pool, repeat;
+} ead_cut;
+
+_Static_assert(sizeof(ead_tensor) == 20 && sizeof(ead_cut) == 4, "file layout");
+
+typedef struct ead_head {
+    const ead_cut *cuts;
+    const int8_t *projection; /* [dimensions][features] */
+    const float *scale;       /* [dimensions] */
+    const float *offset;      /* [dimensions] */
+    uint32_t cut_count, grid_rows, grid_columns, dimensions;
+    uint32_t features; /* channels of all cuts together */
+} ead_head;
+
+typedef enum ead_scope { EAD_SCOPE_SHARED = 0, EAD_SCOPE_PER_CELL = 1 } ead_scope;
+typedef enum ead_covariance { EAD_COVARIANCE_DIAGONAL = 0, EAD_COVARIANCE_FULL = 1 } ead_covariance;
+typedef enum ead_storage { EAD_STORAGE_F32 = 0, EAD_STORAGE_F16 = 1 } ead_storage;
+
+typedef struct ead_density {
+    const float *constants; /* [models][components] */
+    const uint8_t *whiten;  /* [models][components][whiten_count] float or half */
+    const float *shift;     /* [models][components][dimensions] */
+    uint32_t components, dimensions;
+    uint32_t whiten_count; /* d (d + 1) / 2 or d */
+    uint8_t scope, covariance, storage;
+} ead_density;
+
+typedef enum ead_aggregation { EAD_AGGREGATE_MAX = 0, EAD_AGGREGATE_TOP_MEAN = 1 } ead_aggregation;
+
+typedef struct ead_calibration {
+    float cell_center, cell_scale, threshold;
+    uint32_t top_count;
+    uint8_t aggregation;
+} ead_calibration;
+
+typedef struct ead_golden {
+    ead_source source;
+    const uint8_t *pixels;
+    const float *cells; /* [grid_rows][grid_columns] */
+    float score;
+} ead_golden;
+
+typedef struct ead_model {
+    ead_flat flat;
+    const ead_tensor *tensors;
+    const uint8_t *schedule;
+    uint32_t tensor_count, layer_count, schedule_count, golden_count, arena_bytes, counter;
+    ead_flat_at layers, golden;
+    uint32_t input_width, input_height, input_channels;
+    uint8_t fit; /* 0 centre crop, 1 stretch */
+    ead_head head;
+    ead_density density;
+    ead_calibration calibration;
+} ead_model;
+
+/* Bytes of one row of a tensor. */
+static inline uint32_t ead_row_bytes(const ead_tensor *tensor) { return (uint32_t)tensor->columns * tensor->channels; }
+
+/* The whole promise: header and hash, structure, semantics, schedule. `diagnosis` must not be null. */
+ead_status ead_model_open(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis);
+
+/* Its parts, in this order. */
+ead_status ead_model_check_header(const void *file, size_t size, ead_diagnosis *diagnosis); /* identifier, hash */
+ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis); /* structure */
+ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis);                     /* semantics */
+ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagnosis);            /* row life times */
+
+/* One layer or golden vector of a model that ead_model_read accepted; false when its structure is malformed. */
+bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer);
+bool ead_model_golden(const ead_model *model, uint32_t index, ead_golden *golden);
+
+/* Notes where a file was refused and returns the status. */
+static inline ead_status ead_refuse(ead_diagnosis *diagnosis, ead_status status, const char *what, uint32_t index) {
+    diagnosis->what = what;
+    diagnosis->index = index;
+    return status;
+}
+
+#endif

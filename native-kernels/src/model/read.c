@@ -1,0 +1,202 @@
+/* Structure: which parts a model file has and where they lie. Field numbers follow schema/model.fbs. */
+#include "model.h"
+
+#include <string.h>
+
+enum { MODEL_VERSION, MODEL_COUNTER, MODEL_NAME, MODEL_INPUT, MODEL_NETWORK, MODEL_HEAD, MODEL_DENSITY, MODEL_CALIBRATION, MODEL_GOLDEN };
+enum { INPUT_WIDTH, INPUT_HEIGHT, INPUT_CHANNELS, INPUT_FIT };
+enum { NETWORK_TENSORS, NETWORK_LAYERS, NETWORK_SCHEDULE, NETWORK_ARENA_BYTES };
+enum { HEAD_CUTS, HEAD_GRID_ROWS, HEAD_GRID_COLUMNS, HEAD_DIMENSIONS, HEAD_PROJECTION, HEAD_SCALE, HEAD_OFFSET };
+enum { DENSITY_SCOPE, DENSITY_COVARIANCE, DENSITY_STORAGE, DENSITY_COMPONENTS, DENSITY_CONSTANTS, DENSITY_WHITEN, DENSITY_SHIFT };
+enum { CALIBRATION_CENTER, CALIBRATION_SCALE, CALIBRATION_AGGREGATION, CALIBRATION_TOP_COUNT, CALIBRATION_THRESHOLD };
+enum { GOLDEN_NAME, GOLDEN_FORMAT, GOLDEN_WIDTH, GOLDEN_HEIGHT, GOLDEN_PIXELS, GOLDEN_SCORE, GOLDEN_CELLS };
+enum {
+    LAYER_NAME,
+    LAYER_OP,
+    LAYER_INPUT,
+    LAYER_INPUT2,
+    LAYER_STRIDE,
+    LAYER_PAD_TOP,
+    LAYER_PAD_LEFT,
+    LAYER_WEIGHTS,
+    LAYER_BIAS,
+    LAYER_MULTIPLIER,
+    LAYER_SHIFT,
+    LAYER_CLAMP_MIN,
+    LAYER_CLAMP_MAX,
+    LAYER_PAD
+};
+
+enum { MODEL_VERSION_KNOWN = 1 };
+
+static ead_status read_network(ead_model *model, ead_flat_at network, ead_diagnosis *diagnosis) {
+    ead_flat *flat = &model->flat;
+    model->tensors = ead_flat_vector(flat, network, NETWORK_TENSORS, sizeof(ead_tensor), 4, &model->tensor_count);
+    model->layers = ead_flat_tables(flat, network, NETWORK_LAYERS, &model->layer_count);
+    model->schedule = ead_flat_vector(flat, network, NETWORK_SCHEDULE, 1, 1, &model->schedule_count);
+    model->arena_bytes = ead_flat_u32(flat, network, NETWORK_ARENA_BYTES, 0);
+    if (flat->bad || !model->tensors || !model->layers || !model->schedule)
+        return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the network is missing or malformed", 0);
+    if (model->layer_count > EAD_MAX_LAYERS || model->tensor_count != model->layer_count + 1)
+        return ead_refuse(diagnosis, EAD_E_STRUCTURE, "too many layers, or not one tensor per layer and one for the input",
+                          model->layer_count);
+    for (uint32_t i = 0; i < model->layer_count; i++) {
+        ead_layer layer;
+        if (!ead_model_layer(model, i, &layer)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a layer is malformed", i);
+    }
+    return EAD_OK;
+}
+
+static ead_status read_head(ead_model *model, ead_flat_at table, ead_diagnosis *diagnosis) {
+    ead_flat *flat = &model->flat;
+    ead_head *head = &model->head;
+    uint32_t projection, scale, offset;
+    head->cuts = ead_flat_vector(flat, table, HEAD_CUTS, sizeof(ead_cut), 2, &head->cut_count);
+    head->grid_rows = ead_flat_u16(flat, table, HEAD_GRID_ROWS, 0);
+    head->grid_columns = ead_flat_u16(flat, table, HEAD_GRID_COLUMNS, 0);
+    head->dimensions = ead_flat_u8(flat, table, HEAD_DIMENSIONS, 0);
+    head->projection = ead_flat_vector(flat, table, HEAD_PROJECTION, 1, EAD_ALIGNMENT, &projection);
+    head->scale = ead_flat_vector(flat, table, HEAD_SCALE, 4, 4, &scale);
+    head->offset = ead_flat_vector(flat, table, HEAD_OFFSET, 4, 4, &offset);
+    if (flat->bad || !head->cuts || !head->projection || !head->scale || !head->offset)
+        return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the head is missing or malformed", 0);
+    if (head->cut_count > EAD_MAX_CUTS || head->dimensions == 0 || head->dimensions > EAD_MAX_DIMENSIONS ||
+        scale != head->dimensions || offset != head->dimensions)
+        return ead_refuse(diagnosis, EAD_E_SHAPE, "the head's cuts, dimensions or scales do not fit", head->dimensions);
+
+    head->features = 0;
+    for (uint32_t i = 0; i < head->cut_count; i++) {
+        if (head->cuts[i].tensor >= model->tensor_count)
+            return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a cut names a tensor that does not exist", i);
+        head->features += model->tensors[head->cuts[i].tensor].channels;
+    }
+    if (projection != (uint64_t)head->features * head->dimensions)
+        return ead_refuse(diagnosis, EAD_E_SHAPE, "the projection has the wrong number of weights", projection);
+    return EAD_OK;
+}
+
+static ead_status read_density(ead_model *model, ead_flat_at table, ead_diagnosis *diagnosis) {
+    ead_flat *flat = &model->flat;
+    ead_density *density = &model->density;
+    uint32_t constants, whiten, shift;
+    density->scope = ead_flat_u8(flat, table, DENSITY_SCOPE, EAD_SCOPE_SHARED);
+    density->covariance = ead_flat_u8(flat, table, DENSITY_COVARIANCE, EAD_COVARIANCE_DIAGONAL);
+    density->storage = ead_flat_u8(flat, table, DENSITY_STORAGE, EAD_STORAGE_F32);
+    density->components = ead_flat_u16(flat, table, DENSITY_COMPONENTS, 1);
+    density->constants = ead_flat_vector(flat, table, DENSITY_CONSTANTS, 4, 4, &constants);
+    density->whiten = ead_flat_vector(flat, table, DENSITY_WHITEN, 1, EAD_ALIGNMENT, &whiten);
+    density->shift = ead_flat_vector(flat, table, DENSITY_SHIFT, 4, 4, &shift);
+    if (flat->bad || !density->constants || !density->whiten || !density->shift)
+        return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the density is missing or malformed", 0);
+    if (density->scope > EAD_SCOPE_PER_CELL || density->covariance > EAD_COVARIANCE_FULL || density->storage > EAD_STORAGE_F16)
+        return ead_refuse(diagnosis, EAD_E_VERSION, "a density of an unknown kind", density->scope);
+
+    const uint32_t d = model->head.dimensions;
+    density->dimensions = d;
+    density->whiten_count = density->covariance == EAD_COVARIANCE_FULL ? d * (d + 1) / 2 : d;
+    const uint64_t cells = density->scope == EAD_SCOPE_PER_CELL ? (uint64_t)model->head.grid_rows * model->head.grid_columns : 1;
+    const uint64_t mixtures = cells * density->components, element = density->storage == EAD_STORAGE_F16 ? 2 : 4;
+    if (mixtures == 0 || constants != mixtures || shift != mixtures * d || whiten != mixtures * density->whiten_count * element)
+        return ead_refuse(diagnosis, EAD_E_SHAPE, "the density has the wrong number of parameters", constants);
+    return EAD_OK;
+}
+
+ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis) {
+    memset(model, 0, sizeof *model);
+    model->flat = (ead_flat){.bytes = file, .size = (uint32_t)size};
+    ead_flat *flat = &model->flat;
+
+    const ead_flat_at root = ead_flat_root(flat);
+    if (!root) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the root table is malformed", 0);
+    const uint32_t version = ead_flat_u16(flat, root, MODEL_VERSION, MODEL_VERSION_KNOWN);
+    if (version > MODEL_VERSION_KNOWN)
+        return ead_refuse(diagnosis, EAD_E_VERSION, "written for a newer version of the kernels", version);
+    model->counter = ead_flat_u32(flat, root, MODEL_COUNTER, 0);
+
+    const ead_flat_at input = ead_flat_table(flat, root, MODEL_INPUT);
+    model->input_width = ead_flat_u16(flat, input, INPUT_WIDTH, 0);
+    model->input_height = ead_flat_u16(flat, input, INPUT_HEIGHT, 0);
+    model->input_channels = ead_flat_u8(flat, input, INPUT_CHANNELS, 0);
+    model->fit = ead_flat_u8(flat, input, INPUT_FIT, 0);
+    if (flat->bad || !input) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the input is missing or malformed", 0);
+
+    ead_status status = read_network(model, ead_flat_table(flat, root, MODEL_NETWORK), diagnosis);
+    if (status == EAD_OK) status = read_head(model, ead_flat_table(flat, root, MODEL_HEAD), diagnosis);
+    if (status == EAD_OK) status = read_density(model, ead_flat_table(flat, root, MODEL_DENSITY), diagnosis);
+    if (status != EAD_OK) return status;
+
+    const ead_flat_at calibration = ead_flat_table(flat, root, MODEL_CALIBRATION);
+    model->calibration = (ead_calibration){
+        .cell_center = ead_flat_f32(flat, calibration, CALIBRATION_CENTER, 0),
+        .cell_scale = ead_flat_f32(flat, calibration, CALIBRATION_SCALE, 1),
+        .aggregation = ead_flat_u8(flat, calibration, CALIBRATION_AGGREGATION, EAD_AGGREGATE_MAX),
+        .top_count = ead_flat_u16(flat, calibration, CALIBRATION_TOP_COUNT, 1),
+        .threshold = ead_flat_f32(flat, calibration, CALIBRATION_THRESHOLD, 0),
+    };
+    model->golden = ead_flat_tables(flat, root, MODEL_GOLDEN, &model->golden_count);
+    if (flat->bad || !calibration) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the calibration is missing or malformed", 0);
+    for (uint32_t i = 0; i < model->golden_count; i++) {
+        ead_golden golden;
+        if (!ead_model_golden(model, i, &golden)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
+    }
+    return EAD_OK;
+}
+
+/* Elements that weights, bias, requantisation and padding of a layer must have; ops[] in the order of ead_op. */
+static bool lengths_fit(const ead_layer *layer, uint32_t weights, uint32_t bias, uint32_t multiplier, uint32_t shift, uint32_t pad) {
+    const uint64_t in = layer->in_channels, out = layer->out_channels;
+    const uint64_t taps[EAD_OP_COUNT] = {9 * in * out, 9 * in, in * out, 0};
+    const bool add = layer->op == EAD_OP_ADD, window = layer->op == EAD_OP_CONV3X3 || layer->op == EAD_OP_DEPTHWISE3X3;
+    const uint64_t per_output = add ? 3 : out;
+    return weights == taps[layer->op] && bias == (add ? 0 : out) && multiplier == per_output && shift == per_output &&
+           pad == (window ? in : 0);
+}
+
+bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer) {
+    ead_flat flat = model->flat;
+    const ead_flat_at table = ead_flat_element(&flat, model->layers, index);
+    uint32_t weights, bias, multiplier, shift, pad;
+    *layer = (ead_layer){
+        .op = ead_flat_u8(&flat, table, LAYER_OP, EAD_OP_CONV3X3),
+        .input = ead_flat_u16(&flat, table, LAYER_INPUT, 0),
+        .input2 = ead_flat_u16(&flat, table, LAYER_INPUT2, 0),
+        .output = (uint16_t)(index + 1),
+        .stride = ead_flat_u8(&flat, table, LAYER_STRIDE, 1),
+        .pad_top = ead_flat_u8(&flat, table, LAYER_PAD_TOP, 0),
+        .pad_left = ead_flat_u8(&flat, table, LAYER_PAD_LEFT, 0),
+        .weights = ead_flat_vector(&flat, table, LAYER_WEIGHTS, 1, EAD_ALIGNMENT, &weights),
+        .bias = ead_flat_vector(&flat, table, LAYER_BIAS, 4, EAD_ALIGNMENT, &bias),
+        .multiplier = ead_flat_vector(&flat, table, LAYER_MULTIPLIER, 4, EAD_ALIGNMENT, &multiplier),
+        .shift = ead_flat_vector(&flat, table, LAYER_SHIFT, 1, 1, &shift),
+        .clamp_min = ead_flat_i8(&flat, table, LAYER_CLAMP_MIN, -128),
+        .clamp_max = ead_flat_i8(&flat, table, LAYER_CLAMP_MAX, 127),
+        .pad = ead_flat_vector(&flat, table, LAYER_PAD, 1, 1, &pad),
+    };
+    if (flat.bad || layer->op >= EAD_OP_COUNT || layer->input > index || layer->input2 > index) return false;
+
+    const ead_tensor *in = &model->tensors[layer->input], *out = &model->tensors[layer->output];
+    layer->in_rows = in->rows, layer->in_columns = in->columns, layer->in_channels = in->channels;
+    layer->out_rows = out->rows, layer->out_columns = out->columns, layer->out_channels = out->channels;
+    layer->zero_point = out->zero_point;
+    layer->in_zero_point = in->zero_point;
+    layer->in2_zero_point = model->tensors[layer->input2].zero_point;
+    return lengths_fit(layer, weights, bias, multiplier, shift, pad);
+}
+
+bool ead_model_golden(const ead_model *model, uint32_t index, ead_golden *golden) {
+    static const uint8_t bytes_per_pixel[] = {3, 1, 2, 2, 2}; /* by ead_pixel_format */
+    ead_flat flat = model->flat;
+    const ead_flat_at table = ead_flat_element(&flat, model->golden, index);
+    uint32_t pixels, cells;
+    *golden = (ead_golden){
+        .source = {.format = ead_flat_u8(&flat, table, GOLDEN_FORMAT, 0),
+                   .width = ead_flat_u16(&flat, table, GOLDEN_WIDTH, 0),
+                   .height = ead_flat_u16(&flat, table, GOLDEN_HEIGHT, 0)},
+        .pixels = ead_flat_vector(&flat, table, GOLDEN_PIXELS, 1, 1, &pixels),
+        .score = ead_flat_f32(&flat, table, GOLDEN_SCORE, 0),
+        .cells = ead_flat_vector(&flat, table, GOLDEN_CELLS, 4, 4, &cells),
+    };
+    if (flat.bad || !golden->pixels || !golden->cells || golden->source.format > EAD_PIXELS_YUYV) return false;
+    return pixels == (uint64_t)golden->source.width * golden->source.height * bytes_per_pixel[golden->source.format] &&
+           cells == (uint64_t)model->head.grid_rows * model->head.grid_columns;
+}

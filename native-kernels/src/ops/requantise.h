@@ -1,0 +1,36 @@
+/*
+ * TensorFlow Lite's requantisation (tensorflow/lite/kernels/internal/common.h, gemmlowp fixed point), bit for bit:
+ *   value = RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc * 2^left, multiplier), right)
+ * Both steps round: the first half up (away from zero for ties of negative products included in its nudge), the second half away from zero.
+ */
+#ifndef EAD_REQUANTISE_H
+#define EAD_REQUANTISE_H
+
+#include <stdint.h>
+
+/* round(a * b / 2^31). Only a = b = -2^31 could saturate, and multipliers are never negative here. */
+static inline int32_t ead_high_multiply(int32_t a, int32_t b) {
+    const int64_t product = (int64_t)a * b;
+    const int64_t nudge = product >= 0 ? (int64_t)1 << 30 : 1 - ((int64_t)1 << 30);
+    return (int32_t)((product + nudge) / ((int64_t)1 << 31));
+}
+
+/* x / 2^exponent rounded to nearest, ties away from zero; exponent 0..31. */
+static inline int32_t ead_rounding_shift(int32_t x, uint32_t exponent) {
+    const int32_t mask = (int32_t)(((int64_t)1 << exponent) - 1);
+    const int32_t remainder = x & mask;
+    const int32_t threshold = (mask >> 1) + (x < 0);
+    return (x >> exponent) + (remainder > threshold);
+}
+
+/* acc * multiplier / 2^31 * 2^shift; the model check guarantees that acc * 2^shift fits for positive shifts. */
+static inline int32_t ead_requantise(int32_t acc, int32_t multiplier, int32_t shift) {
+    const uint32_t left = shift > 0 ? (uint32_t)shift : 0, right = shift > 0 ? 0 : (uint32_t)-shift;
+    return ead_rounding_shift(ead_high_multiply((int32_t)(acc * ((int64_t)1 << left)), multiplier), right);
+}
+
+static inline int8_t ead_clamp(int32_t value, int32_t low, int32_t high) {
+    return (int8_t)(value < low ? low : value > high ? high : value);
+}
+
+#endif

@@ -1,0 +1,190 @@
+/* The public API: opening, frames, facts. */
+#include "engine.h"
+
+#include <string.h>
+
+/* Hands out aligned pieces of the caller's memory; with base null it only counts. */
+typedef struct carver {
+    uint8_t *base;
+    size_t used;
+} carver;
+
+static void *carve(carver *c, size_t bytes) {
+    void *piece = c->base ? c->base + c->used : NULL;
+    c->used += (bytes + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+    return piece;
+}
+
+/* Lays the engine out in memory; returns the bytes it takes. */
+static size_t lay_out(ead_engine *engine, const ead_model *model, uint8_t *memory) {
+    const ead_head *head = &model->head;
+    carver c = {.base = memory};
+    carve(&c, sizeof(ead_engine));
+    void *layers = carve(&c, model->layer_count * sizeof(ead_layer));
+    void *produced = carve(&c, model->tensor_count * sizeof(uint16_t));
+    void *features = carve(&c, head->features * sizeof(int16_t));
+    void *z = carve(&c, head->dimensions * sizeof(float));
+    void *cells = carve(&c, (size_t)head->grid_rows * head->grid_columns * sizeof(float));
+    void *largest = carve(&c, model->calibration.top_count * sizeof(float));
+    void *frame = carve(&c, ead_frame_bytes(model->input_width, model->input_channels));
+    void *arena = carve(&c, model->arena_bytes);
+    if (!engine) return c.used;
+
+    engine->layers = layers, engine->produced = produced, engine->features = features, engine->z = z;
+    engine->cells = cells, engine->largest = largest, engine->arena = arena;
+    ead_frame_place(&engine->frame, frame, model->input_width, model->input_height, model->input_channels);
+    return c.used;
+}
+
+uint32_t ead_version(void) { return EAD_API_VERSION; }
+
+ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
+    ead_diagnosis unused;
+    ead_model model;
+    if (!diagnosis) diagnosis = &unused;
+    if (!bytes) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "nowhere to write the size", 0);
+    const ead_status status = ead_model_open(&model, file, file_size, diagnosis);
+    if (status == EAD_OK) *bytes = lay_out(NULL, &model, NULL);
+    return status;
+}
+
+ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
+                           ead_diagnosis *diagnosis) {
+    ead_diagnosis unused;
+    ead_model model;
+    if (!diagnosis) diagnosis = &unused;
+    if (!memory || !engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no memory, or nowhere to put the engine", 0);
+    if ((uintptr_t)memory % EAD_ALIGNMENT != 0)
+        return ead_refuse(diagnosis, EAD_E_ALIGNMENT, "the memory is not 16-byte aligned", 0);
+    const ead_status status = ead_model_open(&model, file, file_size, diagnosis);
+    if (status != EAD_OK) return status;
+    const size_t bytes = lay_out(NULL, &model, NULL);
+    if (memory_size < bytes) return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", (uint32_t)bytes);
+
+    memset(memory, 0, bytes);
+    ead_engine *e = memory;
+    lay_out(e, &model, memory);
+    e->model = model;
+    e->ops = &ead_ops_reference;
+    e->threshold = model.calibration.threshold;
+    e->bytes = (uint32_t)bytes;
+    for (uint32_t i = 0; i < model.layer_count; i++)
+        if (!ead_model_layer(&model, i, &e->layers[i])) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a layer is malformed", i);
+    *engine = e;
+    return EAD_OK;
+}
+
+ead_status ead_begin(ead_engine *engine, const ead_source *source) {
+    if (!engine || !source) return EAD_E_ARGUMENT;
+    engine->in_frame = 0;
+    const ead_status status = ead_frame_begin(&engine->frame, source, engine->model.fit != 0);
+    if (status != EAD_OK) return status;
+    memset(engine->produced, 0, engine->model.tensor_count * sizeof(uint16_t));
+    engine->step = engine->head_row = 0;
+    engine->in_frame = 1;
+    return EAD_OK;
+}
+
+ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride, uint32_t count) {
+    if (!engine || (!rows && count > 0)) return EAD_E_ARGUMENT;
+    ead_frame *frame = &engine->frame;
+    if (!engine->in_frame || count > frame->source_height - frame->source_row) return EAD_E_STATE;
+    if (count > 1 && stride < ead_frame_row_bytes(frame->format, frame->source_width)) return EAD_E_ARGUMENT;
+    for (uint32_t i = 0; i < count; i++) {
+        ead_frame_take(frame, rows + i * stride);
+        while (ead_frame_next(frame, ead_row(engine, 0, engine->produced[0]))) ead_engine_advance(engine);
+    }
+    return EAD_OK;
+}
+
+ead_status ead_finish(ead_engine *engine, ead_result *result) {
+    if (!engine || !result) return EAD_E_ARGUMENT;
+    const ead_head *head = &engine->model.head;
+    if (!engine->in_frame || engine->head_row < head->grid_rows) return EAD_E_STATE;
+    engine->in_frame = 0;
+
+    const uint32_t count = head->grid_rows * head->grid_columns;
+    uint32_t worst = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (!(engine->cells[i] <= engine->cells[worst])) worst = i;
+    const float score = ead_aggregate(&engine->model.calibration, engine->cells, count, engine->largest);
+    *result = (ead_result){.score = score,
+                           .threshold = engine->threshold,
+                           .reject = !(score <= engine->threshold),
+                           .worst = worst,
+                           .rows = head->grid_rows,
+                           .columns = head->grid_columns,
+                           .cells = engine->cells};
+    return EAD_OK;
+}
+
+ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const uint8_t *pixels, size_t stride, ead_result *result) {
+    ead_status status = ead_begin(engine, source);
+    if (status == EAD_OK) status = ead_push_rows(engine, pixels, stride, source->height);
+    return status == EAD_OK ? ead_finish(engine, result) : status;
+}
+
+ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis) {
+    ead_diagnosis unused;
+    if (!diagnosis) diagnosis = &unused;
+    if (!engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no engine", 0);
+    for (uint32_t i = 0; i < engine->model.golden_count; i++) {
+        ead_golden golden;
+        ead_result result;
+        if (!ead_model_golden(&engine->model, i, &golden)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
+        const size_t stride = ead_frame_row_bytes(golden.source.format, golden.source.width);
+        const ead_status status = ead_score_frame(engine, &golden.source, golden.pixels, stride, &result);
+        if (status != EAD_OK) return ead_refuse(diagnosis, status, "a golden vector could not be run", i);
+        if (memcmp(&result.score, &golden.score, sizeof result.score) != 0 ||
+            memcmp(result.cells, golden.cells, (size_t)result.rows * result.columns * sizeof(float)) != 0)
+            return ead_refuse(diagnosis, EAD_E_GOLDEN, "a golden vector gave other bytes than expected", i);
+    }
+    return EAD_OK;
+}
+
+ead_status ead_set_threshold(ead_engine *engine, float threshold) {
+    if (!engine || !(threshold - threshold == 0)) return EAD_E_ARGUMENT;
+    engine->threshold = threshold;
+    return EAD_OK;
+}
+
+ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
+    if (!engine || !info) return EAD_E_ARGUMENT;
+    const ead_model *model = &engine->model;
+    *info = (ead_info){.input_width = model->input_width,
+                       .input_height = model->input_height,
+                       .input_channels = model->input_channels,
+                       .tensor_count = model->tensor_count,
+                       .layer_count = model->layer_count,
+                       .golden_count = model->golden_count,
+                       .grid_rows = model->head.grid_rows,
+                       .grid_columns = model->head.grid_columns,
+                       .dimensions = model->head.dimensions,
+                       .components = model->density.components,
+                       .engine_bytes = engine->bytes,
+                       .arena_bytes = model->arena_bytes,
+                       .threshold = model->calibration.threshold,
+                       .counter = model->counter};
+    memcpy(info->sha256, model->flat.bytes + 8, sizeof info->sha256);
+    return EAD_OK;
+}
+
+ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_info *info) {
+    if (!engine || !info || tensor >= engine->model.tensor_count) return EAD_E_ARGUMENT;
+    const ead_tensor *t = &engine->model.tensors[tensor];
+    *info = (ead_tensor_info){.rows = t->rows, .columns = t->columns, .channels = t->channels, .scale = t->scale, .zero_point = t->zero_point};
+    return EAD_OK;
+}
+
+ead_status ead_set_tap(ead_engine *engine, uint32_t tensor, void *destination, size_t bytes) {
+    if (!engine || tensor > engine->model.tensor_count) return EAD_E_ARGUMENT;
+    const ead_head *head = &engine->model.head;
+    const ead_tensor *t = &engine->model.tensors[tensor < engine->model.tensor_count ? tensor : 0];
+    const size_t needed = tensor < engine->model.tensor_count
+                              ? (size_t)t->rows * ead_row_bytes(t)
+                              : (size_t)head->grid_rows * head->grid_columns * head->dimensions * sizeof(float);
+    if (destination && bytes < needed) return EAD_E_MEMORY;
+    engine->tap_tensor = tensor;
+    engine->tap = destination;
+    return EAD_OK;
+}

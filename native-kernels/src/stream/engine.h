@@ -1,0 +1,44 @@
+/* The streaming executor: follows the schedule of the model file, row by row, in the caller's memory. */
+#ifndef EAD_ENGINE_H
+#define EAD_ENGINE_H
+
+#include "../density/density.h"
+#include "../frame/frame.h"
+#include "../model/model.h"
+
+struct ead_engine {
+    ead_model model;
+    const ead_op_table *ops;
+    ead_frame frame;
+    uint8_t *arena;      /* line buffers, [arena_bytes] */
+    ead_layer *layers;   /* [layer_count] */
+    uint16_t *produced;  /* [tensor_count], rows computed so far in this frame */
+    int16_t *features;   /* [features], of the cell under way */
+    float *z;            /* [dimensions] */
+    float *cells;        /* [grid_rows][grid_columns] */
+    float *largest;      /* [top_count], for the aggregation */
+    float threshold;
+    uint32_t bytes;      /* all memory in use, this struct included */
+    uint32_t step;       /* next step of the schedule */
+    uint32_t head_row;
+    uint32_t in_frame;   /* between begin and finish */
+    uint32_t tap_tensor; /* see ead_set_tap */
+    uint8_t *tap;        /* null: none */
+};
+
+/* The row `row` of a tensor in its line buffer. */
+static inline int8_t *ead_row(const ead_engine *engine, uint32_t tensor, uint32_t row) {
+    const ead_tensor *t = &engine->model.tensors[tensor];
+    return (int8_t *)engine->arena + t->offset + (size_t)(row % t->ring_rows) * ead_row_bytes(t);
+}
+
+/* Runs the schedule from the input row just written up to the next one. */
+void ead_engine_advance(ead_engine *engine);
+
+/* Scores the next row of cells. */
+void ead_engine_score_row(ead_engine *engine);
+
+/* Copies a finished row to the tap when this tensor is tapped. */
+void ead_engine_tap_row(ead_engine *engine, uint32_t tensor, uint32_t row, const void *data, size_t bytes);
+
+#endif
