@@ -142,12 +142,18 @@ EAD_API ead_status ead_set_threshold(ead_engine *engine, float threshold);
 EAD_API ead_status ead_get_info(const ead_engine *engine, ead_info *info);
 EAD_API ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_info *info);
 
+/* Where a copy of a feature map goes. destination null: nowhere. */
+typedef struct ead_tap {
+    void *destination;
+    size_t bytes;
+} ead_tap;
+
 /*
- * Copies every row of one feature map into `destination` as it is computed, int8 [rows][columns][channels], until another tap is set
- * (destination null: none). For tensor = tensor_count: the projected cell features instead, float [grid_rows][grid_columns][dimensions].
- * One tap per engine; for tests and for fitting, costs nothing when unset.
+ * Copies feature maps as they are computed: taps[t] receives tensor t, int8 [rows][columns][channels]; taps[tensor_count] the projected
+ * cell features, float [grid_rows][grid_columns][dimensions]. `taps` (tensor_count + 1 entries) is read during frames, so it must stay until
+ * ead_set_taps(engine, NULL). For tests and for fitting; costs nothing when unset. EAD_E_MEMORY when a destination is too small.
  */
-EAD_API ead_status ead_set_tap(ead_engine *engine, uint32_t tensor, void *destination, size_t bytes);
+EAD_API ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps);
 
 #ifdef __cplusplus
 }

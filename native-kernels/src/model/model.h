@@ -17,7 +17,7 @@ enum {
     EAD_MAX_CHANNELS = 2048,
     EAD_MAX_CUTS = 3,
     EAD_MAX_POOL = 8,
-    EAD_MAX_DIMENSIONS = 128,
+    EAD_MAX_DIMENSIONS = 1024,
     EAD_MAX_ARENA = 1 << 26,
     EAD_STEP_INPUT = 0xFF,    /* schedule: take the next input row */
     EAD_STEP_HEAD = 0xFE      /* schedule: score the next row of cells */

@@ -54,7 +54,7 @@ static ead_status read_head(ead_model *model, ead_flat_at table, ead_diagnosis *
     head->cuts = ead_flat_vector(flat, table, HEAD_CUTS, sizeof(ead_cut), 2, &head->cut_count);
     head->grid_rows = ead_flat_u16(flat, table, HEAD_GRID_ROWS, 0);
     head->grid_columns = ead_flat_u16(flat, table, HEAD_GRID_COLUMNS, 0);
-    head->dimensions = ead_flat_u8(flat, table, HEAD_DIMENSIONS, 0);
+    head->dimensions = ead_flat_u16(flat, table, HEAD_DIMENSIONS, 0);
     head->projection = ead_flat_vector(flat, table, HEAD_PROJECTION, 1, EAD_ALIGNMENT, &projection);
     head->scale = ead_flat_vector(flat, table, HEAD_SCALE, 4, 4, &scale);
     head->offset = ead_flat_vector(flat, table, HEAD_OFFSET, 4, 4, &offset);

@@ -3,7 +3,8 @@
 #include <string.h>
 
 void ead_engine_tap_row(ead_engine *engine, uint32_t tensor, uint32_t row, const void *data, size_t bytes) {
-    if (engine->tap && engine->tap_tensor == tensor) memcpy(engine->tap + (size_t)row * bytes, data, bytes);
+    if (engine->taps && engine->taps[tensor].destination)
+        memcpy((uint8_t *)engine->taps[tensor].destination + (size_t)row * bytes, data, bytes);
 }
 
 /* Computes the next output row of one layer. */

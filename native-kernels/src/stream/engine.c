@@ -176,15 +176,15 @@ ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_
     return EAD_OK;
 }
 
-ead_status ead_set_tap(ead_engine *engine, uint32_t tensor, void *destination, size_t bytes) {
-    if (!engine || tensor > engine->model.tensor_count) return EAD_E_ARGUMENT;
-    const ead_head *head = &engine->model.head;
-    const ead_tensor *t = &engine->model.tensors[tensor < engine->model.tensor_count ? tensor : 0];
-    const size_t needed = tensor < engine->model.tensor_count
-                              ? (size_t)t->rows * ead_row_bytes(t)
-                              : (size_t)head->grid_rows * head->grid_columns * head->dimensions * sizeof(float);
-    if (destination && bytes < needed) return EAD_E_MEMORY;
-    engine->tap_tensor = tensor;
-    engine->tap = destination;
+ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps) {
+    if (!engine) return EAD_E_ARGUMENT;
+    const ead_model *model = &engine->model;
+    engine->taps = NULL;
+    if (!taps) return EAD_OK;
+    for (uint32_t t = 0; t < model->tensor_count; t++)
+        if (taps[t].destination && taps[t].bytes < (size_t)model->tensors[t].rows * ead_row_bytes(&model->tensors[t])) return EAD_E_MEMORY;
+    const size_t features = (size_t)model->head.grid_rows * model->head.grid_columns * model->head.dimensions * sizeof(float);
+    if (taps[model->tensor_count].destination && taps[model->tensor_count].bytes < features) return EAD_E_MEMORY;
+    engine->taps = taps;
     return EAD_OK;
 }

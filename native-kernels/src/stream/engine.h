@@ -21,9 +21,8 @@ struct ead_engine {
     uint32_t bytes;      /* all memory in use, this struct included */
     uint32_t step;       /* next step of the schedule */
     uint32_t head_row;
-    uint32_t in_frame;   /* between begin and finish */
-    uint32_t tap_tensor; /* see ead_set_tap */
-    uint8_t *tap;        /* null: none */
+    uint32_t in_frame; /* between begin and finish */
+    const ead_tap *taps; /* [tensor_count + 1], see ead_set_taps; null: none */
 };
 
 /* The row `row` of a tensor in its line buffer. */
