@@ -1,0 +1,35 @@
+namespace EdgeAD.Core;
+
+/// <summary>Reasons of ERR. Each is one bit, so that several can be latched together; the numbers are part of the event log's format.</summary>
+public enum Fault
+{
+    /// <summary>No fault.</summary>
+    None = 0,
+
+    /// <summary>A trigger came while the last part was not finished.</summary>
+    MissedTrigger = 1,
+
+    /// <summary>The judgement was not there in time.</summary>
+    LateJudgement = 2,
+
+    /// <summary>The camera did not expose or refused the order.</summary>
+    Camera = 4,
+
+    /// <summary>More parts between camera and rejector than <see cref="LineSettings.FifoDepth"/>: this one is not tracked.</summary>
+    FifoFull = 8,
+
+    /// <summary>The controller did not acknowledge a result.</summary>
+    AcknowledgeMissing = 16,
+
+    /// <summary>Too many bad parts in a row.</summary>
+    ConsecutiveNg = 32,
+
+    /// <summary>A trigger came while the inspection was offline.</summary>
+    Offline = 64,
+
+    /// <summary>Input edges were lost: a trigger may be among them.</summary>
+    LostEdges = 128,
+
+    /// <summary>The reject decision came after the part had reached the rejector.</summary>
+    RejectTooLate = 256,
+}

@@ -1,0 +1,28 @@
+namespace EdgeAD.Core;
+
+/// <summary>An output that touches its pin only when the level changes. Starts de-energised.</summary>
+internal sealed class OutputSignal
+{
+    private readonly IOutputPin pin;
+    private bool level;
+
+    internal OutputSignal(IOutputPin pin)
+    {
+        this.pin = pin;
+        pin.Write(false);
+    }
+
+    internal bool Level
+    {
+        get { return level; }
+    }
+
+    internal void Set(bool energised)
+    {
+        if (level == energised)
+            return;
+
+        level = energised;
+        pin.Write(energised);
+    }
+}

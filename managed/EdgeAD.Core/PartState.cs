@@ -1,0 +1,14 @@
+namespace EdgeAD.Core;
+
+/// <summary>What is known about a part in flight.</summary>
+internal enum PartState
+{
+    /// <summary>Not decided yet.</summary>
+    Pending = 0,
+
+    /// <summary>May stay.</summary>
+    Passed = 1,
+
+    /// <summary>Must go.</summary>
+    Rejected = 2,
+}
