@@ -82,9 +82,9 @@ public sealed record EvaluationResult
 
     /// <summary>Every judged picture, in the data set's order.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<PictureResult> Pictures { get; init; }
+    public IReadOnlyList<PictureResult> Pictures { get; init; } = [];
 
     /// <summary>The ROC curve behind <see cref="Auroc"/>.</summary>
     [JsonIgnore]
-    public required RocCurve Roc { get; init; }
+    public RocCurve Roc { get; init; } = RocCurve.Of([], []);
 }
