@@ -1,0 +1,8 @@
+namespace EdgeAD.Shims;
+
+/// <summary>What the engine says about a part.</summary>
+/// <param name="Score">Image score.</param>
+/// <param name="Threshold">Threshold applied.</param>
+/// <param name="Reject">The engine's verdict.</param>
+/// <param name="LatencyMicroseconds">Virtual time from the end of the readout to the verdict.</param>
+public readonly record struct Judgement(float Score, float Threshold, bool Reject, long LatencyMicroseconds);

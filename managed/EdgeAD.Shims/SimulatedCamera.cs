@@ -1,0 +1,76 @@
+using EdgeAD.Core;
+
+namespace EdgeAD.Shims;
+
+/// <summary>A camera and engine on the virtual clock: exposes at the moment ordered, sees whatever part is in view then, answers after a while.</summary>
+/// <param name="clock">The clock.</param>
+/// <param name="recorder">Records the exposures.</param>
+/// <param name="options">Its timing.</param>
+/// <param name="look">The part in view of an exposure at a moment; null when the belt is empty there.</param>
+/// <param name="judge">What the engine says about a part.</param>
+public sealed class SimulatedCamera(
+    VirtualClock clock, EdgeRecorder recorder, CameraOptions options, Func<long, SimulatedPart?> look, Func<SimulatedPart, Judgement> judge) : IJudge
+{
+    private long order;
+    private int frame;
+    private bool ready;
+    private Judgement judgement;
+
+    /// <inheritdoc />
+    public long ExposedAt { get; private set; } = -1;
+
+    /// <inheritdoc />
+    public bool Start(int frame, long exposeAt)
+    {
+        long mine = ++order;
+        this.frame = frame;
+        ready = false;
+        ExposedAt = -1;
+        long at = Math.Max(exposeAt, clock.Now);
+        var seen = look(at);
+        if (seen?.Fault == PartFault.CameraRefuses)
+            return false;
+        if (seen?.Fault != PartFault.CameraHang)
+            clock.At(at, () => Expose(mine, seen));
+        return true;
+    }
+
+    /// <inheritdoc />
+    public bool TryGetResult(float[] result)
+    {
+        if (!ready)
+            return false;
+
+        ready = false;
+        result[JudgeResult.Score] = judgement.Score;
+        result[JudgeResult.Threshold] = judgement.Threshold;
+        result[JudgeResult.Reject] = judgement.Reject ? 1 : 0;
+        result[JudgeResult.LatencyMicroseconds] = judgement.LatencyMicroseconds;
+        result[JudgeResult.Frame] = frame;
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Cancel() => order++;
+
+    private void Expose(long mine, SimulatedPart? seen)
+    {
+        if (mine != order)
+            return;
+
+        ExposedAt = clock.Now;
+        recorder.Note(SignalNames.Exposure, true);
+        clock.At(clock.Now + options.ExposureTime, () => recorder.Note(SignalNames.Exposure, false));
+
+        // An empty belt is no good part.
+        judgement = seen is null ? new Judgement(float.MaxValue, 0, true, 0) : judge(seen);
+        long late = seen?.Fault == PartFault.LateJudgement ? options.LateBy : 0;
+        clock.At(clock.Now + options.ExposureTime + options.ReadoutTime + judgement.LatencyMicroseconds + late, () => Finish(mine));
+    }
+
+    private void Finish(long mine)
+    {
+        if (mine == order)
+            ready = true;
+    }
+}

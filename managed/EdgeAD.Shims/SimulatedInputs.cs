@@ -1,0 +1,41 @@
+using EdgeAD.Core;
+
+namespace EdgeAD.Shims;
+
+/// <summary>Line inputs as an interrupt routine would keep them: a short ring of stamped edges that overflows when nobody reads.</summary>
+public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, int capacity = 64) : ILineInputs
+{
+    private static readonly string[] Names = [SignalNames.Trigger, SignalNames.Reset, SignalNames.Acknowledge];
+
+    private readonly Queue<(LineInput Input, bool Level, long Time)> waiting = new(capacity);
+    private readonly bool[] levels = new bool[Names.Length];
+
+    /// <inheritdoc />
+    public int LostEdges { get; private set; }
+
+    /// <summary>Drives an input to a level at the present moment.</summary>
+    public void Drive(LineInput input, bool level)
+    {
+        if (levels[(int)input] == level)
+            return;
+
+        levels[(int)input] = level;
+        recorder.Note(Names[(int)input], level);
+        if (waiting.Count == capacity)
+            LostEdges++;
+        else
+            waiting.Enqueue((input, level, clock.Now));
+    }
+
+    /// <inheritdoc />
+    public bool TryTakeEdge(long[] edge)
+    {
+        if (!waiting.TryDequeue(out var oldest))
+            return false;
+
+        edge[0] = (long)oldest.Input;
+        edge[1] = oldest.Level ? 1 : 0;
+        edge[2] = oldest.Time;
+        return true;
+    }
+}
