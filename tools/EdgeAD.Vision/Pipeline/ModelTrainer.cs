@@ -1,0 +1,172 @@
+using System.Globalization;
+using EdgeAD.Schema;
+using EdgeAD.Vision.Backbones;
+using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Density;
+using EdgeAD.Vision.Inference;
+using EdgeAD.Vision.Packing;
+using EdgeAD.Vision.Quantization;
+
+namespace EdgeAD.Vision.Pipeline;
+
+/// <summary>Photos of good parts in, a model file out. Only good training pictures are ever looked at.</summary>
+/// <remarks>
+/// Pictures -> frames at input size -> quantised network -> cell features -> projection and density -> threshold from held-out good parts -> golden
+/// vectors -> file. Every number behind the verdict is computed by the C kernels, here as on the camera.
+/// </remarks>
+public sealed class ModelTrainer
+{
+    /// <summary>Fewest good parts that a threshold can be taken from at all.</summary>
+    public const int MinParts = 5;
+
+    private const int Folds = 5, QuantizationFrames = 32, ComfortableParts = 30;
+
+    private readonly Dataset _dataset;
+    private readonly TrainOptions _options;
+    private readonly IProgress<WorkProgress>? _progress;
+    private readonly CancellationToken _cancel;
+
+    private ModelTrainer(Dataset dataset, TrainOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
+        (_dataset, _options, _progress, _cancel) = (dataset, options, progress, cancel);
+
+    /// <summary>Trains a model. Deterministic: the same pictures, options and version give the same bytes.</summary>
+    /// <exception cref="EdgeAdException">E1001 bad option, E11xx pictures, E12xx backbone.</exception>
+    public static TrainResult Train(Dataset dataset, TrainOptions options, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        options.Validate();
+        return new ModelTrainer(dataset, options, progress, cancel).Run();
+    }
+
+    private TrainResult Run()
+    {
+        IReadOnlyList<Sample> samples = _dataset.TrainGood;
+        int parts = samples.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();
+        if (parts < MinParts)
+            throw new EdgeAdException(ErrorCode.TooFewGoodParts, $"'{_dataset.Root}' has pictures of {parts} good part(s) to train on, at least {MinParts} are needed", $"photograph more good parts; {ComfortableParts} or more make a good start");
+
+        Backbone backbone = _options.BackbonePath is { } path ? Backbone.Load(path) : Backbone.LoadDefault();
+        Backbone truncated = backbone.Truncate(_options.Cuts ?? backbone.DefaultCut);
+        FloatNetwork network = FloatNetwork.From(truncated, _options.InputSize, _options.InputSize, _options.Grey);
+        Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
+
+        Report("quantising", 0);
+        NetworkSpec quantized = RangeCalibrator.Quantize(network, _options.Fit, EvenShare(frames, QuantizationFrames), _cancel);
+        GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => (network.TensorOf[c], network.Sizes[network.TensorOf[c]].Rows, network.Sizes[network.TensorOf[c]].Columns, backbone.StrideOf(c)))]);
+        Report("quantising", 1);
+
+        byte[] probe = ModelWriter.Write(ProbeModel.Features(quantized, grid.Cuts, grid.Rows, grid.Columns));
+        var raw = new CellFeatures(EngineFarm.Features(probe, frames, _cancel), grid.Rows * grid.Columns, grid.Cuts.Sum(c => quantized.Tensors[c.Tensor].Channels));
+
+        float[] heldOut = HeldOutScores(samples, frames, quantized, grid, raw);
+        ThresholdFit threshold = ThresholdFit.From(WorstPerPart(samples, heldOut), _options.TargetFalseRejectRate);
+        ModelContent model = FitModel(quantized, grid, raw, frames);
+        model = model with
+        {
+            Calibration = model.Calibration with { Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects },
+            Provenance = Provenance(truncated, samples.Count, parts),
+        };
+        model = GoldenVectors.Attach(model, frames[0]);
+        byte[] file = ModelWriter.Write(model);
+        return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold));
+    }
+
+    /// <summary>Image score of every training picture from a model that was fitted without its part.</summary>
+    private float[] HeldOutScores(IReadOnlyList<Sample> samples, Frame[] frames, NetworkSpec network, GridPlan grid, CellFeatures raw)
+    {
+        var index = samples.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i);
+        var scores = new float[samples.Count];
+        IReadOnlyList<Fold> folds = DatasetSplitter.Folds(samples, Folds, _options.Seed);
+        foreach (Fold fold in folds)
+        {
+            Report("held-out scores", fold.Index, folds.Count);
+            int[] fit = [.. fold.Fit.Select(s => index[s])], held = [.. fold.HeldOut.Select(s => index[s])];
+            ModelContent model = FitModel(network, grid, raw.Of(fit), [.. fit.Select(i => frames[i])]);
+            Score[] results = EngineFarm.Score(ModelWriter.Write(model), [.. held.Select(i => frames[i])], _cancel);
+            for (int i = 0; i < held.Length; i++)
+                scores[held[i]] = results[i].Image;
+        }
+
+        Report("held-out scores", folds.Count, folds.Count);
+        return scores;
+    }
+
+    /// <summary>Projection, density and cell normalisation from these pictures; everything but the threshold.</summary>
+    private ModelContent FitModel(NetworkSpec network, GridPlan grid, CellFeatures raw, IReadOnlyList<Frame> frames)
+    {
+        HeadSpec head = ProjectionFit.Fit(network, grid.Cuts, grid.Rows, grid.Columns, raw, _options.Dimensions);
+        byte[] projecting = ModelWriter.Write(ProbeModel.Content(network, head));
+        var z = new CellFeatures(EngineFarm.Features(projecting, frames, _cancel), raw.Cells, head.Dimensions);
+        DensitySpec density = _options.Scope == Scope.PerCell
+            ? PerCellFit.Fit(z)
+            : MixtureFit.Fit(z, _options.Components, full: true, _options.Seed, _cancel);
+
+        int top = Math.Max(1, (int)Math.Round(_options.TopFraction * raw.Cells));
+        var model = new ModelContent
+        {
+            Name = _options.Name ?? _dataset.Name,
+            Network = network,
+            Head = head,
+            Density = density,
+            Calibration = new CalibrationSpec { TargetFalseRejectRate = (float)_options.TargetFalseRejectRate },
+        };
+        return model with { Calibration = Normalise(model, frames) with { Aggregation = top > 1 ? Aggregation.TopMean : Aggregation.Max, TopCount = top } };
+    }
+
+    /// <summary>Centre and scale that give good cells mean 0 and standard deviation 1.</summary>
+    private CalibrationSpec Normalise(ModelContent model, IReadOnlyList<Frame> frames)
+    {
+        double sum = 0, squares = 0;
+        long count = 0;
+        foreach (Score score in EngineFarm.Score(ModelWriter.Write(model), frames, _cancel))
+        {
+            foreach (float cell in score.Cells)
+            {
+                sum += cell;
+                squares += cell * (double)cell;
+                count++;
+            }
+        }
+
+        double mean = sum / count, deviation = Math.Sqrt(Math.Max((squares / count) - (mean * mean), 1e-12));
+        return model.Calibration with { CellCenter = (float)mean, CellScale = (float)(1 / deviation) };
+    }
+
+    private static List<float> WorstPerPart(IReadOnlyList<Sample> samples, float[] scores) =>
+        [.. samples.Zip(scores).GroupBy(p => p.First.Part, StringComparer.Ordinal).Select(g => g.Max(p => p.Second))];
+
+    private static Frame[] EvenShare(Frame[] frames, int count) =>
+        frames.Length <= count ? frames : [.. Enumerable.Range(0, count).Select(i => frames[(int)((long)i * frames.Length / count)])];
+
+    private ProvenanceSpec Provenance(Backbone backbone, int pictures, int parts) => new()
+    {
+        Tool = ToolVersion.Name,
+        Commit = ToolVersion.Commit,
+        Dataset = _dataset.Name,
+        DatasetSha256 = _dataset.ComputeSha256(_progress, _cancel),
+        TrainPictures = pictures,
+        TrainParts = parts,
+        Backbone = backbone.Name,
+        BackboneSha256 = backbone.Sha256,
+        BackboneLicense = backbone.License,
+        Seed = _options.Seed,
+        Notes = "threshold from good parts only",
+    };
+
+    private List<string> Warnings(ThresholdFit threshold)
+    {
+        var warnings = new List<string>();
+        int wanted = (int)Math.Ceiling(3 / _options.TargetFalseRejectRate);
+        double provable = 3.0 / threshold.Parts;
+        if (threshold.Parts < ComfortableParts)
+            warnings.Add($"only {threshold.Parts} good parts: the threshold is a rough guess; photograph {ComfortableParts} or more");
+        if (provable > _options.TargetFalseRejectRate)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{threshold.Rejects} of {threshold.Parts} held-out good parts rejected; even 0 of {threshold.Parts} proves at most {provable:P1} false rejects, not {_options.TargetFalseRejectRate:P1} (that takes {wanted} good parts); the rest is extrapolation"));
+        }
+
+        return warnings;
+    }
+
+    private void Report(string stage, double done, double total = 1) => _progress?.Report(new WorkProgress(stage, done, total));
+}
