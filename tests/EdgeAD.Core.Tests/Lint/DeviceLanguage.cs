@@ -119,6 +119,8 @@ internal static class DeviceLanguage
                 return "string.Format";
             case ForEachStatementSyntax loop when model.GetTypeInfo(loop.Expression).Type is not IArrayTypeSymbol:
                 return "foreach over something else than an array";
+            case OmittedArraySizeExpressionSyntax:
+                return null;
             case ExpressionSyntax expression:
                 return UnknownType(model.GetTypeInfo(expression).Type ?? model.GetSymbolInfo(expression).Symbol as ITypeSymbol);
             default:

@@ -76,6 +76,7 @@ public sealed class DeviceLanguageTests
     [InlineData("object o; C() { o = new object(); }")]
     [InlineData("void F() { throw new System.InvalidOperationException(\"no\"); }")]
     [InlineData("int P { get; private set; } = 1; long Q => P;")]
+    [InlineData("int[] a; int F() { int[] b = a; return b[0]; }")]
     [InlineData("int F(int x) { switch (x) { case 1: return 2; default: return 3; } }")]
     [InlineData("string F() { return \"record async yield int[,] $\"; } /* checked List<int> */")]
     public void Lets_plain_code_pass(string snippet) => Assert.Empty(Lint("class C { " + snippet + " }"));
