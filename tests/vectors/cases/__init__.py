@@ -1,0 +1,1 @@
+"""What is tested: every module lists the cases of one vector file."""

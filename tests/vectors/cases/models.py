@@ -1,0 +1,64 @@
+"""models/*.ead: valid model files with golden vectors from the whole-frame reference. Each exercises what its doc line says."""
+from reference.frame import BYTES_PER_PIXEL, GRAY8, RGB565_BE, RGB565_LE, RGB888, YUYV
+from reference.model_file import write_model
+from reference.network import Head, Network, model_record
+from reference.pcg import Pcg
+from reference.schedule import layer_by_layer, streaming
+
+
+def picture(rng, name, fmt, width, height):
+    return name, fmt, width, height, rng.whole(width * height * BYTES_PER_PIXEL[fmt], 0, 255)
+
+
+def minimal():
+    """One pixel, no layers, one cell."""
+    network = Network(Pcg(10), 1, 1, 1)
+    head = Head(network, [(0, 1, 1)], 1, 1, 1)
+    return model_record(network, head, streaming, [picture(network.rng, "one pixel", GRAY8, 1, 1), picture(network.rng, "many", RGB888, 5, 4)])
+
+
+def strides():
+    """Stem, depthwise with both strides, odd sizes and channels; shared diagonal Gaussian."""
+    rng = Pcg(11)
+    n = Network(rng, 21, 17, 3)
+    t = n.depthwise(n.conv(0, 7), 1)
+    t = n.depthwise(n.expand(n.project(t, 3), 17), 2)
+    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 4)
+    return model_record(n, head, streaming, [picture(rng, "same size", RGB888, 21, 17), picture(rng, "larger", RGB565_BE, 50, 37),
+                                             picture(rng, "smaller", YUYV, 8, 8)], counter=7)
+
+
+def cuts():
+    """Residual add; three cuts, pooled, as it is and repeated; half-precision mixture, mean of the largest cells."""
+    rng = Pcg(12)
+    n = Network(rng, 16, 16, 3)
+    stem = n.conv(0, 8)
+    block = n.add(stem, n.project(n.depthwise(n.expand(stem, 12)), 8))
+    middle = n.project(n.depthwise(block, 2), 6)
+    deep = n.project(n.depthwise(middle, 2), 5)
+    head = Head(n, [(block, 2, 1), (middle, 1, 1), (deep, 1, 2)], 4, 4, 6, covariance=1, storage=1, components=3, top_count=4)
+    return model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 24, 20), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
+
+
+def percell():
+    """Luma input, stretched frames, one full Gaussian mixture per cell."""
+    rng = Pcg(13)
+    n = Network(rng, 11, 8, 1, fit=1)
+    t = n.project(n.depthwise(n.conv(0, 5)), 4)
+    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 3, scope=1, covariance=1, components=2)
+    return model_record(n, head, streaming, [picture(rng, "wide", YUYV, 30, 9), picture(rng, "tall", RGB888, 7, 31)])
+
+
+def layerwise():
+    """Layer after layer on whole maps that share arena bytes, instead of line buffers."""
+    rng = Pcg(14)
+    n = Network(rng, 10, 12, 3)
+    stem = n.conv(0, 4)
+    block = n.add(n.project(n.expand(stem, 9), 4), stem)
+    t = n.depthwise(block, 1)
+    head = Head(n, [(t, 2, 1), (block, 2, 1)], 3, 2, 4, scope=1, top_count=2)
+    return model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 33, 33)])
+
+
+def all_files():
+    return {f"models/{make.__name__}.ead": write_model(make()) for make in (minimal, strides, cuts, percell, layerwise)}

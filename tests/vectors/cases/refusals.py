@@ -1,0 +1,299 @@
+"""
+refusals.bin: model files with one thing wrong (and a correct hash), at least one for every check of the loader. Arrays of a case:
+    0 int32  status that must come back
+    1 text   `what` of the diagnosis
+    2 bytes  the file
+"""
+import struct
+from math import inf, nan
+
+from reference.container import int8, int32, text
+from reference.frame import GRAY8
+from reference.model_file import STEP_HEAD, STEP_INPUT, LayerRecord, ModelRecord, TensorRecord, seal, write_model
+from reference.network import Head, Network, model_record
+from reference.operators import POINTWISE
+from reference.pcg import Pcg
+from reference.schedule import streaming
+
+MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC = 3, 8, 9, 10, 11, 12, 13
+
+
+def base():
+    """6x6x3 -> stem 3x3x4 -> depthwise -> pointwise -> add with the stem -> 3x3 cells. Tensors 0..4, layers 0..3."""
+    n = Network(Pcg(20), 6, 6, 3)
+    stem = n.conv(0, 4)
+    block = n.add(stem, n.project(n.depthwise(stem), 4))
+    head = Head(n, [(block, 1, 1)], 3, 3, 2)
+    return model_record(n, head, streaming, [("one", GRAY8, 1, 1, [77])])
+
+
+def set_all(item, **values):
+    for name, value in values.items():
+        setattr(item, name, value)
+
+
+def edits():
+    """(status, what, name, edit of the base model)"""
+    def root(**values):
+        return lambda m: set_all(m, **values)
+
+    def tensor(i, **values):
+        return lambda m: set_all(m.tensors[i], **values)
+
+    def layer(i, **values):
+        return lambda m: set_all(m.layers[i], **values)
+
+    def golden(**values):
+        return lambda m: set_all(m.golden[0], **values)
+
+    def longer(part, index, name):
+        return lambda m: getattr(m, part)[index].__dict__.update({name: getattr(m, part)[index].__dict__[name] + [0]})
+
+    def put(name, index, value):
+        return lambda m: getattr(m, name).__setitem__(index, value)
+
+    def put_layer(i, name, index, value):
+        return lambda m: getattr(m.layers[i], name).__setitem__(index, value)
+
+    yield VERSION, "written for a newer version of the kernels", "version 2", root(version=2)
+    yield STRUCTURE, "the input is missing or malformed", "no input", root(missing={"input"})
+    network = "the network is missing or malformed"
+    yield STRUCTURE, network, "no network", root(missing={"network"})
+    yield STRUCTURE, network, "no tensors", root(tensors=[])
+    yield STRUCTURE, network, "no layer vector", root(layers=None)
+    yield STRUCTURE, network, "no schedule", root(schedule=[])
+    count = "too many layers, or not one tensor per layer and one for the input"
+    yield STRUCTURE, count, "a layer too many", lambda m: m.layers.append(m.layers[-1])
+    yield STRUCTURE, count, "a tensor too many", lambda m: m.tensors.append(m.tensors[-1])
+    yield STRUCTURE, count, "193 layers", lambda m: set_all(m, layers=m.layers + [m.layers[3]] * 189, tensors=m.tensors + [m.tensors[4]] * 189)
+    malformed = "a layer is malformed"
+    yield STRUCTURE, malformed, "unknown operator", layer(1, op=4)
+    yield STRUCTURE, malformed, "layer reads itself", layer(1, input=2)
+    yield STRUCTURE, malformed, "second operand from the future", layer(3, input2=4)
+    for i, name in ((0, "conv"), (1, "depthwise"), (2, "pointwise")):
+        for part in ("weights", "bias", "multiplier", "shift"):
+            yield STRUCTURE, malformed, f"{name}, {part} too long", longer("layers", i, part)
+    yield STRUCTURE, malformed, "conv without padding values", layer(0, pad=None)
+    yield STRUCTURE, malformed, "depthwise, padding values too long", longer("layers", 1, "pad")
+    yield STRUCTURE, malformed, "pointwise with padding values", layer(2, pad=[0])
+    yield STRUCTURE, malformed, "add with weights", layer(3, weights=[1])
+    yield STRUCTURE, malformed, "add with bias", layer(3, bias=[1])
+    yield STRUCTURE, malformed, "add with two multipliers", layer(3, multiplier=[1, 1])
+
+    head = "the head is missing or malformed"
+    yield STRUCTURE, head, "no head", root(missing={"head"})
+    for part in ("cuts", "projection", "scale", "offset"):
+        yield STRUCTURE, head, f"no {part}", root(**{part: []})
+    fit = "the head's cuts, dimensions or scales do not fit"
+    yield SHAPE, fit, "four cuts", root(cuts=[(4, 1, 1)] * 4)
+    yield SHAPE, fit, "no dimensions", root(dimensions=0)
+    yield SHAPE, fit, "1025 dimensions", root(dimensions=1025, scale=[0.0] * 1025, offset=[0.0] * 1025)
+    yield SHAPE, fit, "a scale too few", root(scale=[1.0])
+    yield SHAPE, fit, "an offset too many", root(offset=[1.0] * 3)
+    yield STRUCTURE, "a cut names a tensor that does not exist", "cut of tensor 5", root(cuts=[(5, 1, 1)])
+    yield SHAPE, "the projection has the wrong number of weights", "projection too long", lambda m: m.projection.append(0)
+
+    density = "the density is missing or malformed"
+    yield STRUCTURE, density, "no density", root(missing={"density"})
+    for part in ("constants", "whiten", "shift"):
+        yield STRUCTURE, density, f"no density {part}", root(**{part: []})
+        yield SHAPE, "the density has the wrong number of parameters", f"density, {part} too long", lambda m, p=part: getattr(m, p).append(0.5)
+    for part in ("scope", "covariance", "storage"):
+        yield VERSION, "a density of an unknown kind", f"unknown {part}", root(**{part: 2})
+    yield SHAPE, "the density has the wrong number of parameters", "no components", root(components=0)
+    yield STRUCTURE, "the calibration is missing or malformed", "no calibration", root(missing={"calibration"})
+    vector = "a golden vector is malformed"
+    yield STRUCTURE, vector, "golden, unknown format", golden(format=5)
+    yield STRUCTURE, vector, "golden, a pixel too many", longer("golden", 0, "pixels")
+    yield STRUCTURE, vector, "golden, no pixels", golden(width=0, pixels=[])
+    yield STRUCTURE, vector, "golden, a cell too many", longer("golden", 0, "cells")
+
+    yield MEMORY, "the arena is larger than 64 MiB", "large arena", root(arena_bytes=2**26 + 16)
+    sides = "a tensor's sides or channels are out of range"
+    for part in ("rows", "columns"):
+        for value in (0, 4097):
+            yield SHAPE, sides, f"tensor of {value} {part}", tensor(2, **{part: value})
+    yield SHAPE, sides, "no channels", lambda m: (tensor(0, channels=0)(m), layer(0, weights=None, pad=None)(m))
+    yield SHAPE, sides, "2049 channels", lambda m: (m.layers.append(m.layers[3]), m.tensors.append(TensorRecord(3, 3, 2049, 1)))
+    arena = "a tensor's line buffer does not lie inside the arena"
+    yield SCHEDULE, arena, "no ring rows", tensor(1, ring_rows=0)
+    yield SCHEDULE, arena, "more ring rows than rows", tensor(1, ring_rows=4)
+    yield SCHEDULE, arena, "offset of 8", tensor(1, offset=8)
+    yield SCHEDULE, arena, "offset behind the arena", lambda m: tensor(1, offset=m.arena_bytes + 16)(m)
+    yield SCHEDULE, arena, "line buffer over the end", lambda m: tensor(1, offset=m.arena_bytes - 16)(m)
+    yield SCHEDULE, arena, "arena of 0 bytes", root(arena_bytes=0)
+    for value in (0.0, -1.0, inf, nan):
+        yield NUMERIC, "a tensor's scale is not a positive number", f"scale {value}", tensor(3, scale=value)
+    match = "the input does not match the first tensor"
+    yield SHAPE, match, "other width", root(width=5)
+    yield SHAPE, match, "other height", root(height=7)
+    yield SHAPE, match, "other channels", root(channels=1)
+    yield SHAPE, match, "two channels", lambda m: (root(channels=2)(m), tensor(0, channels=2)(m),
+                                                   layer(0, weights=m.layers[0].weights[:72], pad=[0, 0])(m))
+    yield VERSION, "an unknown way to fit frames", "fit 2", root(fit=2)
+
+    shapes = "a layer's input, output, stride or padding do not fit"
+    yield SHAPE, shapes, "stride 0", layer(0, stride=0)
+    yield SHAPE, shapes, "stride 3", layer(1, stride=3)
+    yield SHAPE, shapes, "top padding of 2", layer(1, pad_top=2)
+    yield SHAPE, shapes, "left padding of 2", layer(1, pad_left=2)
+    yield SHAPE, shapes, "a window below the picture", tensor(1, rows=4)
+    yield SHAPE, shapes, "a window beside the picture", lambda m: (tensor(1, columns=4)(m), root(arena_bytes=1024)(m))
+    yield SHAPE, shapes, "depthwise changes channels", lambda m: (
+        tensor(2, channels=5)(m), root(arena_bytes=1024)(m), layer(2, weights=[1] * 20)(m),
+        layer(1, bias=[0] * 5, multiplier=[1] * 5, shift=[0] * 5)(m))
+    yield SHAPE, shapes, "pointwise with stride 2", layer(2, stride=2)
+    yield SHAPE, shapes, "pointwise loses a row", lambda m: (tensor(3, rows=2, ring_rows=1)(m))
+    yield SHAPE, shapes, "pointwise loses a column", tensor(3, columns=2)
+    yield SHAPE, shapes, "add of other rows", lambda m: layer(3, input2=0)(m)
+    yield SHAPE, shapes, "add of other channels", lambda m: (tensor(3, channels=3)(m), layer(
+        2, weights=m.layers[2].weights[:12], bias=[0] * 3, multiplier=[1] * 3, shift=[0] * 3)(m))
+    yield SHAPE, shapes, "add of other columns", lambda m: (layer(3, input=2, input2=3)(m), tensor(4, columns=2)(m))
+    yield NUMERIC, "a layer clamps to an empty range", "clamp to nothing", layer(2, clamp_min=5, clamp_max=4)
+    scaling = "a layer's requantisation is out of range"
+    yield NUMERIC, scaling, "negative multiplier", put_layer(2, "multiplier", 1, -1)
+    yield NUMERIC, scaling, "shift of -32", put_layer(1, "shift", 3, -32)
+    yield NUMERIC, scaling, "add with a left shift", put_layer(3, "shift", 2, 1)
+    overflow = "a layer's accumulator could overflow"
+    yield OVERFLOW, overflow, "conv, bias of 2^31 - 1", put_layer(0, "bias", 0, 2**31 - 1)
+    yield OVERFLOW, overflow, "depthwise, bias of -2^31", put_layer(1, "bias", 2, -2**31)
+    yield OVERFLOW, overflow, "pointwise, one over the bound", lambda m: put_layer(
+        2, "bias", 3, 2**31 - 256 - 128 * sum(abs(w) for w in m.layers[2].weights[12:16]))(m)
+    yield OVERFLOW, overflow, "left shift of 24", put_layer(0, "shift", 3, 24)
+    yield OVERFLOW, overflow, "left shift of 31", lambda m: layer(2, weights=[0] * 16, bias=[0] * 4, shift=[31] * 4)(m)
+
+    grid = "the cell grid is empty or too large"
+    for part in ("grid_rows", "grid_columns"):
+        for value in (0, 4097):
+            yield SHAPE, grid, f"{part} {value}", root(**{part: value, "golden": []})
+    pool = "a cut's pool or repeat is out of range"
+    for name, cut in (("pool 0", (4, 0, 1)), ("repeat 0", (4, 1, 0)), ("pool 9", (4, 9, 1)), ("repeat 9", (4, 1, 9)), ("pool and repeat", (4, 2, 2))):
+        yield SHAPE, pool, name, root(cuts=[cut])
+    cover = "a cut does not cover the cell grid"
+    yield SHAPE, cover, "a row of cells too many", root(grid_rows=4, golden=[])
+    yield SHAPE, cover, "a column of cells too many", root(grid_columns=4, golden=[])
+    yield SHAPE, cover, "pool reaches outside", root(cuts=[(4, 2, 1)])
+    yield NUMERIC, "the projection's scales are not all finite", "infinite projection scale", put("scale", 1, inf)
+    yield NUMERIC, "the projection's scales are not all finite", "projection offset not a number", put("offset", 0, nan)
+    finite = "the density's parameters are not all finite"
+    yield NUMERIC, finite, "infinite constant", put("constants", 0, -inf)
+    yield NUMERIC, finite, "whitening not a number", put("whiten", 1, nan)
+    yield NUMERIC, finite, "infinite shift", put("shift", 1, inf)
+    yield NUMERIC, finite, "infinite half", lambda m: root(storage=1, whiten=[1.0, inf])(m)
+    yield NUMERIC, finite, "half not a number", lambda m: root(storage=1, whiten=[nan, 1.0])(m)
+    calibration = "the calibration is not finite"
+    yield NUMERIC, calibration, "infinite centre", root(cell_center=inf)
+    for value in (0.0, -1.0, inf, nan):
+        yield NUMERIC, calibration, f"cell scale {value}", root(cell_scale=value)
+    yield NUMERIC, calibration, "threshold not a number", root(threshold=nan)
+    yield VERSION, "an unknown aggregation", "aggregation 2", root(aggregation=2)
+    yield SHAPE, "the calibration averages more cells than there are", "mean of no cells", root(top_count=0)
+    yield SHAPE, "the calibration averages more cells than there are", "mean of ten cells", root(top_count=10)
+
+    yield from schedules(root, tensor)
+
+
+def schedules(root, tensor):
+    def swap(m, i, j):
+        m.schedule[i], m.schedule[j] = m.schedule[j], m.schedule[i]
+
+    step = "a step reads a row that is not there or overwrites one that is needed"
+    yield SCHEDULE, step, "a layer before the first row", lambda m: m.schedule.insert(0, 0)
+    yield SCHEDULE, step, "cells before the first row", lambda m: m.schedule.insert(0, STEP_HEAD)
+    yield SCHEDULE, step, "an input row too many", lambda m: m.schedule.append(STEP_INPUT)
+    yield SCHEDULE, step, "a row of a layer too many", lambda m: m.schedule.append(2)
+    yield SCHEDULE, step, "cells scored once too often", lambda m: m.schedule.append(STEP_HEAD)
+    yield SCHEDULE, step, "a layer that does not exist", lambda m: m.schedule.append(4)
+    yield SCHEDULE, step, "a window too early", lambda m: swap(m, m.schedule.index(0) - 1, m.schedule.index(0))
+    yield SCHEDULE, step, "an addition too early", lambda m: swap(m, m.schedule.index(2), m.schedule.index(3))
+    yield SCHEDULE, step, "cells too early", lambda m: swap(m, m.schedule.index(3), m.schedule.index(STEP_HEAD))
+    for i in range(2):
+        yield SCHEDULE, step, f"ring of tensor {i} a row too small", lambda m, i=i: tensor(i, ring_rows=m.tensors[i].ring_rows - 1)(m)
+    yield SCHEDULE, step, "two line buffers on the same bytes", lambda m: tensor(2, offset=m.tensors[1].offset)(m)
+    yield SCHEDULE, step, "a line buffer over the end of another", lambda m: tensor(2, offset=m.tensors[1].offset + 16)(m)
+    yield SCHEDULE, step, "an addition in place", lambda m: tensor(4, offset=m.tensors[3].offset, ring_rows=m.tensors[3].ring_rows)(m)
+    ends = "the schedule ends before all cells are scored"
+    yield SCHEDULE, ends, "last row of cells missing", lambda m: m.schedule.pop()
+    yield SCHEDULE, ends, "only one input row", root(schedule=[STEP_INPUT])
+    yield SCHEDULE, ends, "last input row missing", input_row_missing
+
+
+def input_row_missing(m):
+    """Cells of the input itself: the last rows are not needed, and then not taken."""
+    set_all(m, layers=[], tensors=m.tensors[:1], cuts=[(0, 1, 1)], projection=[1] * 6, schedule=[STEP_INPUT, STEP_HEAD] * 3)
+
+
+def wide():
+    """8x8x1 -> 2048 channels; two cuts pooled 8x8 with weights of -128 reach 2^32."""
+    m = ModelRecord(width=8, height=8, channels=1, arena_bytes=64 + 8 * 8 * 2048, grid_rows=1, grid_columns=1, dimensions=1)
+    m.tensors = [TensorRecord(8, 8, 1, 8, 0), TensorRecord(8, 8, 2048, 8, 64)]
+    m.layers = [LayerRecord(POINTWISE, 0, weights=[0] * 2048, bias=[0] * 2048, multiplier=[0] * 2048, shift=[0] * 2048)]
+    m.schedule = [STEP_INPUT, 0] * 8 + [STEP_HEAD]
+    m.cuts, m.projection, m.scale, m.offset = [(1, 8, 1)] * 2, [-128] * 4096, [1.0], [0.0]
+    m.constants, m.whiten, m.shift = [0.0], [1.0], [0.0]
+    return m
+
+
+# --- below the level of fields: offsets and vtables ------------------------------------------------------------------------------------
+
+
+def word(content, at):
+    return struct.unpack_from("<I", content, at)[0]
+
+
+def field(content, table, number):
+    """Position of a field inside its table."""
+    vtable = table - struct.unpack_from("<i", content, table)[0]
+    return table + struct.unpack_from("<H", content, vtable + 4 + 2 * number)[0]
+
+
+def follow(content, at):
+    return at + word(content, at)
+
+
+def patches(content):
+    """(status, what, name, position, bytes)"""
+    root = follow(content, 0)
+    vtable = root - struct.unpack_from("<i", content, root)[0]
+    network, head = (follow(content, field(content, root, n)) for n in (4, 5))
+    layers = follow(content, field(content, network, 1))
+    size, top = len(content), "the root table is malformed"
+    for name, value in (("root offset 0", 0), ("root offset behind the end", size), ("root offset at the very end", size - 2),
+                        ("root offset of 2^32 - 1", 2**32 - 1), ("root offset not a multiple of 4", root + 2)):
+        yield STRUCTURE, top, name, 0, struct.pack("<I", value)
+    for name, value in (("vtable before the file", root + 4), ("vtable behind the file", root - size), ("vtable at an odd place", root - vtable + 1),
+                        ("vtable of the smallest number", -2**31)):
+        yield STRUCTURE, top, name, root, struct.pack("<i", value)
+    for name, value in (("vtable of 2 bytes", 2), ("vtable of 7 bytes", 7), ("vtable longer than the file", 65534)):
+        yield STRUCTURE, top, name, vtable, struct.pack("<H", value)
+    for name, value in (("table of 3 bytes", 3), ("table longer than the file", 65535)):
+        yield STRUCTURE, top, name, vtable + 2, struct.pack("<H", value)
+    for name, value in (("field inside the vtable offset", 2), ("field outside its table", 4000), ("field not aligned", 6)):
+        yield STRUCTURE, "the input is missing or malformed", name, vtable + 4 + 2 * 3, struct.pack("<H", value)
+    part, bad = field(content, network, 0), "the network is missing or malformed"
+    for name, value in (("vector offset 0", 0), ("vector offset behind the end", size), ("vector at the very end", size - part - 2),
+                        ("vector not aligned", word(content, part) + 2)):
+        yield STRUCTURE, bad, name, part, struct.pack("<I", value)
+    tensors = follow(content, part)
+    for name, value in (("vector longer than the file", size), ("vector of 2^32 - 1 elements", 2**32 - 1)):
+        yield STRUCTURE, bad, name, tensors, struct.pack("<I", value)
+    yield STRUCTURE, "a layer is malformed", "layer offset behind the end", layers + 4, struct.pack("<I", size)
+    yield STRUCTURE, "a layer is malformed", "layer offset 0", layers + 8, struct.pack("<I", 0)
+    weights = field(content, follow(content, layers + 4), 7)
+    yield STRUCTURE, "a layer is malformed", "weights not at a multiple of 16", weights, struct.pack("<I", word(content, weights) - 4)
+    projection = field(content, head, 4)
+    yield STRUCTURE, "the head is missing or malformed", "projection behind the end", projection, struct.pack("<I", size)
+
+
+def all_cases():
+    cases = []
+    for status, what, name, edit in edits():
+        model = base()
+        edit(model)
+        cases.append((name, [int32([status]), text(what), int8(write_model(model))]))
+    cases.append(("projection overflow", [int32([OVERFLOW]), text("the projection could overflow"), int8(write_model(wide()))]))
+    content = write_model(base())
+    for status, what, name, at, data in patches(content):
+        damaged = content[:at] + data + content[at + len(data):]
+        cases.append((name, [int32([status]), text(what), int8(seal(damaged))]))
+    return cases
