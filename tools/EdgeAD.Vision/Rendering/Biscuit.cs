@@ -37,6 +37,12 @@ internal sealed class Biscuit
         holes = DockingHoles(random);
     }
 
+    /// <summary>Properties of the dough around a point.</summary>
+    /// <param name="Wobble">Departure of the outline from a circle.</param>
+    /// <param name="Browning">Uneven browning and flecks of bran.</param>
+    /// <param name="Speckle">Factor on the brightness.</param>
+    public readonly record struct Moulding(float Wobble, float Browning, float Speckle);
+
     /// <summary>Colour of dough for a browning of 0 (raw) .. 1 (brown) .. 2 (charred).</summary>
     public static Rgb BakedColour(float browning) => browning switch
     {
@@ -45,18 +51,19 @@ internal sealed class Biscuit
         _ => Rgb.Lerp(Brown, Black, Math.Min(1, browning - 1)),
     };
 
-    /// <summary>Wobble of the outline and uneven browning; they change slowly enough to be worked out once per pixel.</summary>
-    public (float Wobble, float Patch) Moulding(float u, float v) => u * u + v * v > Reach * Reach
-        ? (0, 0)
-        : (0.022f * Noise.Gradient(u * 1.3f, v * 1.3f, seed), 0.20f * Noise.Fractal(u * 1.7f + 5, v * 1.7f, 4, seed + 5));
+    /// <summary>What changes slowly, or need not be finer than a pixel: worked out once per pixel.</summary>
+    public Moulding MouldingAt(float u, float v) => u * u + v * v > Reach * Reach ? default : new Moulding(
+        0.022f * Noise.Gradient(u * 1.3f, v * 1.3f, seed),
+        0.19f * Noise.Fractal(u * 1.7f + 5, v * 1.7f, 3, seed + 5) + 0.34f * Noise.Smooth(0.52f, 0.75f, Noise.Gradient(u * 27, v * 27, seed + 6)),
+        1 + 0.07f * Noise.Gradient(u * 60, v * 60, seed + 7));
 
     /// <summary>Lays the biscuit over the belt at a point.</summary>
     /// <param name="u">Position in the part's coordinates.</param>
     /// <param name="v">Position in the part's coordinates.</param>
-    /// <param name="moulding">What <see cref="Moulding"/> says here.</param>
+    /// <param name="moulding">What <see cref="MouldingAt"/> says here.</param>
     /// <param name="surface">Unchanged outside the outline.</param>
     /// <returns>Browning at the point, for defects that change it; 0 outside.</returns>
-    public float Cover(float u, float v, (float Wobble, float Patch) moulding, ref Surface surface)
+    public float Cover(float u, float v, in Moulding moulding, ref Surface surface)
     {
         float r2 = u * u + v * v;
         if (r2 > Reach * Reach)
@@ -66,7 +73,8 @@ internal sealed class Biscuit
 
         float r = MathF.Sqrt(r2) + 1e-6f;
         float scallop = CosMultiple(u / r, v / r);
-        float outline = 1 + 0.016f * scallop + moulding.Wobble + 0.006f * Noise.Gradient(u * 9, v * 9, seed + 1);
+        float ragged = r > 0.8f ? 0.006f * Noise.Smooth(0.8f, 0.9f, r) * Noise.Gradient(u * 9, v * 9, seed + 1) : 0;
+        float outline = 1 + 0.016f * scallop + moulding.Wobble + ragged;
         float d = r / outline; // 0 in the centre, 1 on the outline
         if (d >= 1)
         {
@@ -80,18 +88,16 @@ internal sealed class Biscuit
         float ring = Noise.Bell((r / (1 + moulding.Wobble) - 0.765f) / 0.032f);
         float blister = Noise.Fractal(u * 4.2f, v * 4.2f, 3, seed + 2);
         float coarse = Noise.Fractal(u * 13, v * 13, 2, seed + 3);
-        float grain = Noise.Fractal(u * 34, v * 34, 2, seed + 4);
+        float grain = 1.2f * Noise.Gradient(u * 38, v * 38, seed + 4);
         float pit = Pit(u, v);
         float relief = 0.013f * blister + 0.0055f * coarse + 0.0042f * grain + 0.009f * fluting - 0.014f * ring + doming * (1 - d * d);
 
         // Browning: more towards the edge and on what stands out, less in grooves and holes.
-        float browning = bake + rimBake * Noise.Smooth(0.55f, 1.02f, d) + moulding.Patch + unevenU * u + unevenV * v
+        float browning = bake + rimBake * Noise.Smooth(0.55f, 1.02f, d) + moulding.Browning + unevenU * u + unevenV * v
             + 0.13f * blister + 0.05f * coarse + 0.07f * grain + 0.08f * fluting - 0.12f * ring - 0.10f * Math.Min(1, pit * 20);
-        float fleck = Noise.Gradient(u * 27, v * 27, seed + 6);
-        browning += 0.34f * Noise.Smooth(0.52f, 0.75f, fleck);
 
         surface.Height = thickness * profile * (1 + relief / thickness) - pit;
-        surface.Albedo = BakedColour(browning) * (1 + 0.07f * Noise.Gradient(u * 60, v * 60, seed + 7));
+        surface.Albedo = BakedColour(browning) * moulding.Speckle;
         surface.Gloss = 0.035f;
         surface.Covered = true;
         return browning;

@@ -34,7 +34,7 @@ public sealed class BiscuitRenderer
     public RenderedPicture Render(int part, int view, (DefectKind Kind, Difficulty Difficulty)? defect = null)
     {
         var random = new RenderRandom(seed, part, 3, view);
-        var pose = new Pose(random, clock: part);
+        var pose = new Pose(random);
         var belt = new Belt(seed, random);
         var biscuit = new Biscuit(seed, part);
         var fault = defect is { } d ? Defect.Create(d.Kind, d.Difficulty, seed, part) : null;
@@ -56,7 +56,7 @@ public sealed class BiscuitRenderer
             // once per pixel: what changes slowly; then its four samples
             int px = 2 * (i % width), py = 2 * (i / width);
             float mx = (px + 1 - cx) / radius, my = (py + 1 - cy) / radius;
-            var moulding = biscuit.Moulding(mx * cos + my * sin, my * cos - mx * sin);
+            var moulding = biscuit.MouldingAt(mx * cos + my * sin, my * cos - mx * sin);
             bool bare = fault is not null || mx * mx + my * my > 0.8f;
             var dirt = bare ? belt.Dirt(mx, my) : default;
             for (int sample = 0; sample < 4; sample++)

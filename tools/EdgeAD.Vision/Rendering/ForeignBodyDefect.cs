@@ -82,7 +82,7 @@ internal sealed class ForeignBodyDefect : Defect
 
         float thickness = material switch { Material.Plastic => 0.035f, Material.Metal => 0.045f, Material.Splinter => 0.03f, _ => 0.018f };
         float brushed = material == Material.Metal ? 0.25f * Noise.Gradient(a * 3, b * 40, seed) : 0.12f * Noise.Gradient(a * 3, b * 12, seed);
-        surface.Height = Math.Max(surface.Height, 0.16f) + thickness * Math.Min(1, MathF.Sqrt(inside * size / 0.02f));
+        surface.Height = Math.Max(surface.Height * 0.2f, 0.165f) + thickness * Math.Min(1, MathF.Sqrt(inside * size / 0.02f));
         surface.Albedo = colour * (1 + brushed);
         surface.Gloss = material switch { Material.Metal => 0.65f, Material.Plastic => 0.28f, Material.Splinter => 0.03f, _ => 0.10f };
         surface.Covered = true;

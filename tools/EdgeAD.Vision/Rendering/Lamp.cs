@@ -70,7 +70,7 @@ internal static class Lamp
     private static (int Dx, int Dy, float Rise, float Penumbra)[] ShadowSteps(float ax, float ay, float slope, int width)
     {
         var steps = new List<(int, int, float, float)>();
-        for (float distance = 1.5f; distance < width * 0.085f; distance = distance * 1.14f + 0.6f)
+        for (float distance = 1.5f; distance < width * 0.085f; distance = distance * 1.2f + 0.8f)
         {
             steps.Add(((int)MathF.Round(ax * distance), (int)MathF.Round(ay * distance), slope * distance - 0.12f * distance, 1 / (0.30f * distance + 0.6f)));
         }

@@ -3,16 +3,16 @@ namespace EdgeAD.Vision.Rendering;
 /// <summary>How one picture was taken: where the part lies, how it is lit, what the camera adds.</summary>
 internal sealed class Pose
 {
-    /// <param name="random">Stream of the view.</param>
-    /// <param name="clock">Number of the picture on the line; light drifts slowly with it.</param>
-    public Pose(RenderRandom random, int clock)
+    /// <param name="random">Stream of the view. It also says when in the shift the picture was taken: light drifts slowly with time, and
+    /// good and bad parts come at any time, so that no detector can tell them apart by the light.</param>
+    public Pose(RenderRandom random)
     {
         Angle = random.Between(0, 2 * MathF.PI);
         X = random.Between(-0.13f, 0.13f);
         Y = random.Between(-0.13f, 0.13f);
         Radius = 0.325f * random.Between(0.965f, 1.035f);
 
-        float day = 2 * MathF.PI * clock / 160;
+        float day = random.Between(0, 2 * MathF.PI);
         float warmth = 0.035f * MathF.Sin(day + 1) + random.Between(-0.02f, 0.02f);
         LightAngle = 0.75f + 0.12f * MathF.Sin(day * 0.7f) + random.Between(-0.18f, 0.18f);
         LightSlope = random.Between(0.75f, 0.98f);
