@@ -100,11 +100,11 @@ public sealed class EvaluatorTests : IDisposable
                 source.Cancel();
                 return Darkness(picture);
             },
-            0.5f, (32, 32), "tiny", samples, new EvaluationOptions(), null, source.Token));
+            0.5f, new InputView(32, 32), "tiny", samples, new EvaluationOptions(), null, source.Token));
     }
 
     private static EvaluationResult Evaluate(Sample[] samples, Func<Picture, Score> score, float threshold, EvaluationOptions? options = null) =>
-        Evaluator.Evaluate(score, threshold, (32, 32), "tiny", samples, options ?? new EvaluationOptions());
+        Evaluator.Evaluate(score, threshold, new InputView(32, 32), "tiny", samples, options ?? new EvaluationOptions());
 
     // 16 x 16 cells; a cell's score is 1 where it is as dark as the block of TinyDataset's defects and 0 elsewhere.
     private static Score Darkness(Picture picture)

@@ -1,3 +1,4 @@
+using EdgeAD.Schema;
 using EdgeAD.Vision.Evaluation;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Pictures;
@@ -15,7 +16,13 @@ public class GeometryTests
     [InlineData(1, 500, 96, 96, 0, 249, 1, 1)]
     public void CropIsTheLargestCentredRectangle(int width, int height, int inputWidth, int inputHeight, int x, int y, int w, int h)
     {
-        Assert.Equal(new CropGeometry(x, y, w, h), CropGeometry.Of(width, height, inputWidth, inputHeight));
+        Assert.Equal(new CropGeometry(x, y, w, h), new InputView(inputWidth, inputHeight).In(width, height));
+    }
+
+    [Fact]
+    public void StretchSeesTheWholePicture()
+    {
+        Assert.Equal(new CropGeometry(0, 0, 640, 480), new InputView(96, 96, Fit.Stretch).In(640, 480));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using EdgeAD.Vision.Pictures;
 namespace EdgeAD.Vision.Evaluation;
 
 /// <summary>Compares cell scores with masks, picture by picture, within what the model sees. Safe to call from several threads.</summary>
-internal sealed class PixelEvaluation((int Width, int Height) input, bool hasMasks)
+internal sealed class PixelEvaluation(InputView view, bool hasMasks)
 {
     private readonly PixelMetrics? metrics = hasMasks ? new PixelMetrics() : null;
     private readonly Lock gate = new();
@@ -25,7 +25,7 @@ internal sealed class PixelEvaluation((int Width, int Height) input, bool hasMas
             return;
         if (sample.IsGood)
         {
-            CropGeometry crop = CropGeometry.Of(picture.Width, picture.Height, input.Width, input.Height);
+            CropGeometry crop = view.In(picture.Width, picture.Height);
             float[] map = AnomalyMap.Interpolate(score, crop.Width, crop.Height);
             lock (gate)
                 metrics.Add(map, [], []);
@@ -33,7 +33,7 @@ internal sealed class PixelEvaluation((int Width, int Height) input, bool hasMas
         else if (sample.MaskPath is not null)
         {
             Mask mask = PictureLoader.LoadMask(sample.MaskPath);
-            CropGeometry crop = CropGeometry.Of(mask.Width, mask.Height, input.Width, input.Height);
+            CropGeometry crop = view.In(mask.Width, mask.Height);
             (int[] labels, int[] areas) = ConnectedRegions.Label(mask, crop);
             float[] map = AnomalyMap.Interpolate(score, crop.Width, crop.Height);
             lock (gate)

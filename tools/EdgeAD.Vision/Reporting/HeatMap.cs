@@ -5,7 +5,7 @@ using EdgeAD.Vision.Pictures;
 namespace EdgeAD.Vision.Reporting;
 
 /// <summary>Draws cell scores over a picture: colour where a cell is worse than usual, a contour where it exceeds the threshold.</summary>
-/// <remarks>What the model does not see, outside of the centred crop, is greyed.</remarks>
+/// <remarks>What the model does not see, outside of its view, is greyed.</remarks>
 public static class HeatMap
 {
     private const float Opacity = 0.78f;
@@ -14,12 +14,11 @@ public static class HeatMap
     /// <param name="picture">The picture that was scored, in any size.</param>
     /// <param name="score">Its score.</param>
     /// <param name="scale">Colours.</param>
-    /// <param name="inputWidth">Columns of the model's input; with the rows its aspect ratio decides the crop.</param>
-    /// <param name="inputHeight">Rows of the model's input.</param>
+    /// <param name="view">What the model sees of the picture.</param>
     /// <returns>A picture of the same size.</returns>
-    public static Picture Overlay(Picture picture, Score score, HeatScale scale, int inputWidth, int inputHeight)
+    public static Picture Overlay(Picture picture, Score score, HeatScale scale, InputView view)
     {
-        CropGeometry crop = CropGeometry.Of(picture.Width, picture.Height, inputWidth, inputHeight);
+        CropGeometry crop = view.In(picture.Width, picture.Height);
         float[] map = AnomalyMap.Interpolate(score, crop.Width, crop.Height);
         float lineWidth = Math.Clamp(Math.Min(crop.Width, crop.Height) / 180f, 1f, 4f);
         var rgb = (byte[])picture.Rgb.Clone();

@@ -40,6 +40,12 @@ public static class EdgeAdTool
     {
         var root = new RootCommand("EdgeAD learns from pictures of good parts and finds the bad ones, on a PC and on a camera at the conveyor.")
         {
+            TrainVerb.Build(),
+            EvalVerb.Build(),
+            ScoreVerb.Build(),
+            VerifyVerb.Build(),
+            InspectVerb.Build(),
+            SimulateVerb.Build(),
 #if DATASET_VERBS
             DatasetVerbs.Build(),
 #endif

@@ -1,0 +1,100 @@
+# Runs the test suites for ./edgead test, which sources this file and has set: root, dotnet, say, have, build.
+# Every suite prints one line; the last line of all adds them up: "N passed, N failed, N skipped".
+# A suite that cannot be built or does not say what it ran counts as one failure.
+
+total_passed=0 total_failed=0 total_skipped=0
+
+# tally NAME PASSED FAILED SKIPPED SECONDS
+tally() {
+    printf '%-28s %6d passed %4d failed %4d skipped   %4d s\n' "$1" "$2" "$3" "$4" "$5"
+    total_passed=$((total_passed + $2)) total_failed=$((total_failed + $3)) total_skipped=$((total_skipped + $4))
+}
+
+# broken NAME LOG SECONDS : the suite did not run
+broken() {
+    say "suite $1 did not run; the end of $2:"
+    tail -n 25 "$2" >&2
+    tally "$1" 0 1 0 "$3"
+}
+
+# sum FILE PATTERN : adds up the numbers that an extended sed pattern captures, one per line; empty when it matches nowhere
+sum() { sed -nE "s/$2/\\1/p" "$1" | awk '{ n += $1; seen = 1 } END { if (seen) print n }'; }
+
+# native_suite NAME FOLDER CMAKE_OPTION... : the C tests by CTest. Test programs end with "N passed, N failed[, N skipped]".
+native_suite() {
+    local name=$1 folder="$root/build/$2" log="$root/build/test-$2.log" start=$SECONDS code passed failed skipped
+    shift 2
+    if ! { cmake -S "$root/native-kernels" -B "$folder" -DEAD_TESTS=ON "$@" && cmake --build "$folder" --config Release; } >"$log" 2>&1; then
+        broken "$name" "$log" $((SECONDS - start))
+        return
+    fi
+    grep -E 'warning:' "$log" >&2
+    ctest --test-dir "$folder" -C Release --verbose >"$log" 2>&1
+    code=$?
+    passed=$(sum "$log" '.*[^0-9]([0-9]+) passed, [0-9]+ failed.*')
+    failed=$(sum "$log" '.*[^0-9][0-9]+ passed, ([0-9]+) failed.*')
+    skipped=$(sum "$log" '.*[^0-9][0-9]+ passed, [0-9]+ failed, ([0-9]+) skipped.*')
+    finish "$name" "$log" "$code" "$passed" "$failed" "$skipped" $((SECONDS - start))
+}
+
+# dotnet_suite PROJECT : an xUnit project, which is a program of its own
+dotnet_suite() {
+    local project=$1 name log start=$SECONDS code program
+    name=$(basename "$(dirname "$project")")
+    log="$root/build/test-$name.log"
+    if ! build "$project" "$log"; then
+        tally "$name" 0 1 0 $((SECONDS - start))
+        return
+    fi
+    program=$(ls -t "$(dirname "$project")"/bin/Release/net10.0/"$(basename "$project" .csproj)".dll 2>/dev/null | head -n 1)
+    "$dotnet" "${program:-$name.dll}" -noColor -noLogo >"$log" 2>&1
+    code=$?
+    local all errors
+    all=$(sum "$log" '.* Total: ([0-9]+), Errors.*')
+    errors=$(sum "$log" '.* Errors: ([0-9]+),.*')
+    failed=$(sum "$log" '.* Failed: ([0-9]+),.*')
+    skipped=$(sum "$log" '.* Skipped: ([0-9]+),.*')
+    if [ -n "$all" ]; then
+        failed=$((failed + errors))
+        all=$((all + errors - failed - skipped - $(sum "$log" '.* Not Run: ([0-9]+),.*')))
+    fi
+    finish "$name" "$log" "$code" "$all" "${failed:-}" "${skipped:-}" $((SECONDS - start))
+}
+
+# finish NAME LOG EXIT_CODE PASSED FAILED SKIPPED SECONDS
+finish() {
+    if [ -z "$4" ] || [ "$4$5" = 00 ] || { [ "$3" != 0 ] && [ "${5:-0}" = 0 ]; }; then
+        broken "$1" "$2" "$7" # no summary, nothing run, or a crash after the summary
+        return
+    fi
+    if [ "${5:-0}" != 0 ]; then
+        say "failures in $1 (whole log: $2):"
+        grep -vE '^(Test project|    Start |UpdateCTest|Constructing|Checking)' "$2" | tail -n 80 >&2
+    fi
+    tally "$1" "$4" "${5:-0}" "${6:-0}" "$7"
+}
+
+# wanted NAME SUITE... : true when no suites were named or this one is
+wanted() {
+    local name=$1 suite
+    shift
+    [ $# = 0 ] && return
+    for suite in "$@"; do [ "$suite" = "$name" ] && return; done
+    return 1
+}
+
+run_tests() {
+    local project name known=" native native-sanitized "
+    for project in "$root"/tests/*.Tests/*.csproj; do known="$known$(basename "$(dirname "$project")") "; done
+    for name in "$@"; do
+        case $known in *" $name "*) ;; *) say "error: there is no suite '$name'. Suites:$known"; return 2 ;; esac
+    done
+    mkdir -p "$root/build"
+    if wanted native "$@"; then native_suite native native-tests; fi
+    if wanted native-sanitized "$@"; then native_suite native-sanitized native-sanitized -DEAD_SANITIZE=ON; fi
+    for project in "$root"/tests/*.Tests/*.csproj; do
+        if wanted "$(basename "$(dirname "$project")")" "$@"; then dotnet_suite "$project"; fi
+    done
+    printf '%d passed, %d failed, %d skipped\n' "$total_passed" "$total_failed" "$total_skipped"
+    [ "$total_failed" = 0 ]
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using EdgeAD.ModelPacker.Cli;
+using EdgeAD.Vision.Inference;
+using EdgeAD.Vision.Reporting;
+
+namespace EdgeAD.ModelPacker.Verbs;
+
+/// <summary><c>edgead inspect</c>: the card of a model.</summary>
+internal static class InspectVerb
+{
+    public static Command Build()
+    {
+        Argument<string> model = Arguments.Model();
+        Option<string?> json = Options.Json();
+        var verb = new Verb("inspect", "Shows what a model file holds: input, layers, density, threshold and what stands behind it, provenance, sizes.",
+            "edgead inspect model.ead")
+        {
+            model, json,
+        };
+        verb.Run(run =>
+        {
+            using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
+            ModelCard card = opened.Card;
+            var facts = new TextTable("", "") { AlignLeft = true };
+            foreach ((string name, string value) in ModelFacts.Of(card))
+                facts.Add(name, value);
+            run.Say(facts);
+            run.Say();
+            var layers = new TextTable("layer", "operator", "input", "output", "weights", "MACs") { AlignLeft = true };
+            foreach (LayerCard layer in card.Layers)
+                layers.Add(layer.Name, $"{layer.Op}", $"{layer.Input}", $"{layer.Output}", Figures.Bytes(layer.WeightBytes), Figures.Count(layer.Macs));
+            run.Say(layers);
+            run.WriteJson(json, card);
+            run.Next($"edgead verify {Shell.Quote(run.Get(model))}");
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Diagnostics;
+using EdgeAD.ModelPacker.Cli;
+using EdgeAD.Schema;
+using EdgeAD.Vision;
+using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Inference;
+using EdgeAD.Vision.Pipeline;
+using EdgeAD.Vision.Reporting;
+
+namespace EdgeAD.ModelPacker.Verbs;
+
+/// <summary><c>edgead train</c>: pictures of good parts in, a model file out.</summary>
+internal static class TrainVerb
+{
+    private static readonly TrainOptions Defaults = new();
+
+    public static Command Build()
+    {
+        var dataset = new DatasetInput();
+        var output = new Option<string>("--output", "-o") { Description = "Model file to write; replaced only when training has succeeded.", HelpName = "FILE", Required = true };
+        var input = new Option<int>("--input") { Description = "Side of the square model input in pixels.", HelpName = "PIXELS", DefaultValueFactory = _ => Defaults.InputSize };
+        var backbone = new Option<string?>("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
+        var rate = new Option<double>("--fpr")
+        {
+            Description = "Share of good parts that may be rejected.", HelpName = "RATE", DefaultValueFactory = _ => Defaults.TargetFalseRejectRate,
+        };
+        var name = new Option<string?>("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
+        var cut = new Option<string[]>("--cut") { Description = "Layer whose output is a feature map; give it up to three times.", HelpName = "LAYER" };
+        var grey = new Option<bool>("--grey") { Description = "Judge brightness only; a smaller stem and no colour." };
+        var density = new Option<string>("--density")
+        {
+            Description = "One density for all cells (shared: parts lie anyhow, textures) or one per cell (cell: parts lie the same way each time).",
+            HelpName = "shared|cell",
+            DefaultValueFactory = _ => Defaults.Scope == Scope.PerCell ? "cell" : "shared",
+        };
+        density.AcceptOnlyFromAmong("shared", "cell");
+        var dimensions = new Option<int>("--dims") { Description = "Features per cell after the projection.", HelpName = "N", DefaultValueFactory = _ => Defaults.Dimensions };
+        var components = new Option<int>("--components")
+        {
+            Description = "Gaussians in the shared mixture.", HelpName = "N", DefaultValueFactory = _ => Defaults.Components,
+        };
+        Option<string?> json = Options.Json();
+        var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are never looked at.",
+            "edgead train photos -o model.ead",
+            "edgead train photos -o model.ead --input 160 --fpr 0.005 --group \"part(\\d+)\"");
+        dataset.AddTo(verb);
+        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, json])
+            verb.Add(option);
+        verb.Run(run =>
+        {
+            string path = run.Get(output)!;
+            var options = new TrainOptions
+            {
+                InputSize = run.Get(input),
+                BackbonePath = run.Get(backbone),
+                TargetFalseRejectRate = run.Get(rate),
+                Seed = run.Get(dataset.Seed),
+                Name = run.Get(name),
+                Cuts = run.Get(cut) is { Length: > 0 } cuts ? cuts : null,
+                Grey = run.Get(grey),
+                Scope = run.Get(density) == "cell" ? Scope.PerCell : Scope.Shared,
+                Dimensions = run.Get(dimensions),
+                Components = run.Get(components),
+            };
+            options.Validate();
+            OutputPath.Require(path);
+            long start = Stopwatch.GetTimestamp();
+            Dataset opened = dataset.Open(run);
+            TrainResult result = run.Work((progress, cancel) => ModelTrainer.Train(opened, options, progress, cancel));
+            using (AnomalyModel model = AnomalyModel.Open(result.File, path))
+                model.SelfTest(); // what is written is known to open and to compute what it promises
+            AtomicFile.WriteBytes(path, result.File);
+            double seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1);
+            foreach (string warning in result.Warnings)
+                run.Warn(warning);
+            run.Say($"{path}: {Figures.Bytes(result.File.Length)}, from {result.Card.TrainPictures} pictures of {result.Card.TrainParts} good parts in "
+                + FormattableString.Invariant($"{seconds} s"));
+            run.Say($"threshold {Figures.Score(result.Card.Threshold)} rejects {result.Card.HeldOutRejects} of {result.Card.HeldOutParts} held-out good parts");
+            run.WriteJson(json, new { Model = path, Seconds = seconds, result.Warnings, result.Card });
+            run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
+            return ExitCode.Ok;
+        });
+        return verb;
+    }
+}
