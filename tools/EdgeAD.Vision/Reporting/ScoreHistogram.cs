@@ -103,6 +103,7 @@ internal static class ScoreHistogram
         bool nearLeft = x < 170;
         svg.Element("text", $"threshold {Figures.Score(threshold)}", ("class", "label strong"), ("x", nearLeft ? x + 6 : x - 6), ("y", Top - 12),
             ("text-anchor", nearLeft ? "start" : "end"));
-        svg.Element("text", nearLeft ? "" : "rejected \u2192", ("class", "label"), ("x", x + 6), ("y", Top - 12));
+        if (!nearLeft && x < Width - Right - 70)
+            svg.Element("text", "rejected \u2192", ("class", "label"), ("x", x + 6), ("y", Top - 12));
     }
 }

@@ -40,6 +40,7 @@ public static class EdgeAdTool
     {
         var root = new RootCommand("EdgeAD learns from pictures of good parts and finds the bad ones, on a PC and on a camera at the conveyor.")
         {
+            DemoVerb.Build(),
             TrainVerb.Build(),
             EvalVerb.Build(),
             ScoreVerb.Build(),
