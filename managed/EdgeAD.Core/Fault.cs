@@ -32,4 +32,7 @@ public enum Fault
 
     /// <summary>The reject decision came after the part had reached the rejector.</summary>
     RejectTooLate = 256,
+
+    /// <summary>The exposure came too far from its planned moment: the picture may show another part.</summary>
+    LateExposure = 512,
 }

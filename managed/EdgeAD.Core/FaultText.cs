@@ -18,6 +18,7 @@ public static class FaultText
             case Fault.Offline: return "trigger while offline";
             case Fault.LostEdges: return "input edges lost";
             case Fault.RejectTooLate: return "reject decision after the part had reached the rejector";
+            case Fault.LateExposure: return "late exposure: the picture may show another part";
             default: return "several faults";
         }
     }

@@ -84,6 +84,7 @@ public sealed class InspectionCycle
         modelHash = hash;
         Online = true;
         Note(EventKind.Online, clock.Now, Fault.None);
+        ShowState();
     }
 
     /// <summary>Stops judging, for instance while another model is loaded. Parts in flight are still tracked; the part being judged is given up.</summary>
@@ -149,7 +150,7 @@ public sealed class InspectionCycle
         if (fifo.Count > Statistics.QueueHighWater)
             Statistics.QueueHighWater = fifo.Count;
         if (!gate.Changed(part, now))
-            TooLate(now);
+            TooLate(part, now);
 
         if (!Online || Busy || report.Active)
         {
@@ -163,7 +164,12 @@ public sealed class InspectionCycle
         current = part;
         ShowState();
         report.Withdraw();
-        if (!judge.Start(FrameOf(part), exposeAt))
+        if (now > exposeAt + settings.ExposureTolerance)
+        {
+            Statistics.LateExposures++;
+            GiveUp(Fault.LateExposure, settings.NoJudgementPolicy, now);
+        }
+        else if (!judge.Start(FrameOf(part), exposeAt))
         {
             Statistics.CameraFaults++;
             GiveUp(Fault.Camera, settings.NoJudgementPolicy, now);
@@ -175,8 +181,8 @@ public sealed class InspectionCycle
         if (!Busy)
             return;
 
-        if (!exposed)
-            NoteExposure(now);
+        if (!exposed && !NoteExposure(now))
+            return;
 
         bool inTime = now <= current.ExposedAt + settings.JudgementTimeout;
         if (exposed && judge.TryGetResult(result) && (int)result[JudgeResult.Frame] == FrameOf(current) && inTime)
@@ -194,22 +200,31 @@ public sealed class InspectionCycle
         }
     }
 
-    private void NoteExposure(long now)
+    /// <summary>Takes over the moment of exposure once it is known; false when it ends the judgement.</summary>
+    private bool NoteExposure(long now)
     {
         long at = judge.ExposedAt;
         if (at < 0)
-            return;
+            return true;
 
         exposed = true;
         long late = at - current.ExposedAt;
         if (late > Statistics.ExposureLateMax)
             Statistics.ExposureLateMax = late;
+        if (late > settings.ExposureTolerance || -late > settings.ExposureTolerance)
+        {
+            judge.Cancel();
+            Statistics.LateExposures++;
+            GiveUp(Fault.LateExposure, settings.NoJudgementPolicy, now);
+            return false;
+        }
 
         long oldDue = current.Due;
         current.ExposedAt = at;
         current.Due = at + settings.OutputDelay;
         if (!gate.Moved(current, oldDue, now))
-            TooLate(now);
+            TooLate(current, now);
+        return true;
     }
 
     private void Judged(long now)
@@ -225,7 +240,7 @@ public sealed class InspectionCycle
             Statistics.Ng++;
 
         if (!Decide(current, !good, now))
-            TooLate(now);
+            TooLate(current, now);
         entry.Score = score;
         entry.Threshold = threshold;
         NotePart(good ? EventKind.Ok : EventKind.Ng, current, Fault.None, now);
@@ -247,7 +262,7 @@ public sealed class InspectionCycle
     {
         Statistics.Unjudged++;
         if (!Decide(part, policy == UnjudgedPolicy.Reject, now))
-            TooLate(now);
+            TooLate(part, now);
         Latch(fault);
         NotePart(EventKind.Unjudged, part, fault, now);
         CountNg(false, now);
@@ -282,8 +297,12 @@ public sealed class InspectionCycle
             Raise(Fault.ConsecutiveNg, now);
     }
 
-    private void TooLate(long now)
+    private void TooLate(Part part, long now)
     {
+        if (part.TooLate)
+            return;
+
+        part.TooLate = true;
         Statistics.RejectsTooLate++;
         Raise(Fault.RejectTooLate, now);
     }

@@ -10,7 +10,12 @@ public sealed class LineSettings
     public long Debounce = 1000;
 
     /// <summary>From the trigger edge to the exposure. At least <see cref="Debounce"/>.</summary>
-    public long TriggerDelay = 2000;
+    public long TriggerDelay = 25000;
+
+    /// <summary>
+    /// How far the moment of exposure may be from its plan. A picture taken further off may show another part, so it is no judgement.
+    /// </summary>
+    public long ExposureTolerance = 5000;
 
     /// <summary>From the exposure to the last moment at which a judgement still counts.</summary>
     public long JudgementTimeout = 100000;
@@ -59,6 +64,7 @@ public sealed class LineSettings
 
         if (Debounce < 0 || Debounce > longest) return "Debounce must be 0 to 3600 s.";
         if (TriggerDelay < Debounce || TriggerDelay > longest) return "TriggerDelay must be at least Debounce: an input is believed only after it.";
+        if (ExposureTolerance < 0 || ExposureTolerance > longest) return "ExposureTolerance must not be negative.";
         if (JudgementTimeout < 1 || JudgementTimeout > longest) return "JudgementTimeout must be more than 0.";
         if (OutputDelay <= JudgementTimeout || OutputDelay > longest) return "OutputDelay must be more than JudgementTimeout: lower the timeout or move the rejector further from the camera.";
         if (PulseWidth < 1 || PulseWidth > longest) return "PulseWidth must be more than 0.";
@@ -83,6 +89,7 @@ public sealed class LineSettings
         hash = Mix(hash, (long)TriggerEdge);
         hash = Mix(hash, Debounce);
         hash = Mix(hash, TriggerDelay);
+        hash = Mix(hash, ExposureTolerance);
         hash = Mix(hash, JudgementTimeout);
         hash = Mix(hash, OutputDelay);
         hash = Mix(hash, PulseWidth);

@@ -12,7 +12,7 @@ public sealed class LineStatistics
     /// <summary>Parts judged bad.</summary>
     public long Ng;
 
-    /// <summary>Parts without a judgement in time: missed, late, camera faults, queue full, offline.</summary>
+    /// <summary>Parts without a judgement: missed, late, camera faults, queue full, offline.</summary>
     public long Unjudged;
 
     /// <summary>Of these: the trigger came while the last part was not finished, the queue was full or the inspection offline.</summary>
@@ -23,6 +23,9 @@ public sealed class LineStatistics
 
     /// <summary>Of these: the camera refused or did not expose.</summary>
     public long CameraFaults;
+
+    /// <summary>Of these: the exposure came too far from its planned moment.</summary>
+    public long LateExposures;
 
     /// <summary>Trigger edges that turned out to be bounces or spikes.</summary>
     public long TriggerBounces;

@@ -30,6 +30,9 @@ internal sealed class Part
     /// <summary>End of that window.</summary>
     internal long Off;
 
+    /// <summary>True once a decision was found to come after the part had reached the rejector.</summary>
+    internal bool TooLate;
+
     internal Part(int slot)
     {
         Slot = slot;

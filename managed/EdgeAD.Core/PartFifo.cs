@@ -51,6 +51,7 @@ internal sealed class PartFifo
         part.Due = due;
         part.State = PartState.Pending;
         part.Armed = false;
+        part.TooLate = false;
         part.On = 0;
         part.Off = 0;
         return part;

@@ -17,6 +17,7 @@ internal sealed class RejectGate
     private readonly bool energiseToPass;
     private readonly long width;
     private readonly long gap;
+    private readonly long disorder;
     private bool plannedOn;
     private long on;
     private long off;
@@ -28,6 +29,7 @@ internal sealed class RejectGate
         energiseToPass = settings.Polarity == Polarity.EnergiseToPass;
         width = settings.PulseWidth;
         gap = settings.MinGap;
+        disorder = settings.ExposureTolerance;
     }
 
     /// <summary>Plans again after a part was added or decided.</summary>
@@ -59,17 +61,22 @@ internal sealed class RejectGate
         }
     }
 
+    /// <summary>
+    /// Plans the windows of all parts that can touch the one that changed. Due times rise along the queue, but for the tolerance of
+    /// the exposures; searches go on that much further.
+    /// </summary>
     private bool PlanAround(Part part, long from, long to, long now)
     {
         bool inTime = true;
+        long reach = width + gap + disorder;
         int index = fifo.IndexOf(part);
 
         int first = index;
-        while (first > 0 && fifo.At(first - 1).Due + width + gap >= from)
+        while (first > 0 && fifo.At(first - 1).Due + reach >= from)
             first--;
 
         int last = index;
-        while (last + 1 < fifo.Count && fifo.At(last + 1).Due <= to + width + gap)
+        while (last + 1 < fifo.Count && fifo.At(last + 1).Due <= to + reach)
             last++;
 
         for (int i = first; i <= last; i++)
@@ -96,11 +103,13 @@ internal sealed class RejectGate
         if (part.State != PartState.Rejected)
             return;
 
-        for (int i = index + 1; i < fifo.Count && fifo.At(i).Due < off + gap; i++)
+        long end = off;
+        for (int i = index + 1; i < fifo.Count && fifo.At(i).Due < end + gap + disorder; i++)
         {
-            if (fifo.At(i).State == PartState.Rejected && fifo.At(i).Due > off)
+            long due = fifo.At(i).Due;
+            if (fifo.At(i).State == PartState.Rejected && due > end && due < end + gap)
             {
-                off = fifo.At(i).Due;
+                off = due;
                 return;
             }
         }
@@ -115,33 +124,40 @@ internal sealed class RejectGate
         if (!plannedOn)
             return;
 
-        for (int i = index - 1; i >= 0 && fifo.At(i).Due + width > on; i--)
-        {
-            if (fifo.At(i).State != PartState.Passed)
-            {
-                on = fifo.At(i).Due + width;
-                break;
-            }
-        }
+        long begin = part.Due;
+        long end = part.Due + width;
+        for (int i = index - 1; i >= 0 && fifo.At(i).Due + width + disorder > begin; i--)
+            CutFor(fifo.At(i), begin);
 
-        for (int i = index + 1; i < fifo.Count && fifo.At(i).Due < off + gap; i++)
+        bool pauseFollows = true; // only good parts whose pulses touch this one were seen so far
+        for (int i = index + 1; i < fifo.Count && fifo.At(i).Due < end + gap + disorder; i++)
         {
-            long due = fifo.At(i).Due;
-            if (fifo.At(i).State != PartState.Passed)
-            {
-                if (due < off)
-                    off = due;
-                break;
-            }
-
-            if (due > off)
-            {
-                off = due;
-                break;
-            }
+            Part next = fifo.At(i);
+            CutFor(next, begin);
+            bool good = next.State == PartState.Passed;
+            if (pauseFollows && good && next.Due > end && next.Due < end + gap)
+                off = next.Due;
+            pauseFollows = pauseFollows && good && next.Due <= end;
         }
 
         plannedOn = on < off;
+    }
+
+    /// <summary>Takes the pulse of a part that is not good out of the window that is being planned.</summary>
+    private void CutFor(Part other, long begin)
+    {
+        if (other.State == PartState.Passed)
+            return;
+
+        if (other.Due <= begin)
+        {
+            if (other.Due + width > on)
+                on = other.Due + width;
+        }
+        else if (other.Due < off)
+        {
+            off = other.Due;
+        }
     }
 
     private bool Apply(Part part, long now)

@@ -16,6 +16,9 @@ public sealed class SimulatedCamera(
     private bool ready;
     private Judgement judgement;
 
+    /// <summary>How much later than ordered it exposes: cameras that stream wait for the next frame.</summary>
+    public long ExposureLag { get; set; }
+
     /// <inheritdoc />
     public long ExposedAt { get; private set; } = -1;
 
@@ -26,7 +29,7 @@ public sealed class SimulatedCamera(
         this.frame = frame;
         ready = false;
         ExposedAt = -1;
-        long at = Math.Max(exposeAt, clock.Now);
+        long at = Math.Max(exposeAt, clock.Now) + ExposureLag;
         var seen = look(at);
         if (seen?.Fault == PartFault.CameraRefuses)
             return false;

@@ -9,6 +9,7 @@ internal sealed class CycleBench
     public const long Step = 100;
 
     private readonly VirtualPulseTimer timer;
+    private readonly SimulatedCamera camera;
 
     public CycleBench(LineSettings settings)
     {
@@ -16,7 +17,7 @@ internal sealed class CycleBench
         Recorder = new EdgeRecorder(Clock);
         Inputs = new SimulatedInputs(Clock, Recorder, capacity: 16);
         timer = new VirtualPulseTimer(Clock, Pin(SignalNames.Reject), settings.FifoDepth);
-        var camera = new SimulatedCamera(
+        camera = new SimulatedCamera(
             Clock, Recorder, new CameraOptions { ExposureTime = 1000, ReadoutTime = 0 },
             _ => new SimulatedPart(0, true, Fault: NextFault), _ => NextJudgement);
         var outputs = new LineOutputs(
@@ -49,6 +50,13 @@ internal sealed class CycleBench
     public Judgement NextJudgement { get; set; } = Good;
 
     public PartFault NextFault { get; set; }
+
+    /// <summary>How much later than ordered the camera exposes.</summary>
+    public long ExposureLag
+    {
+        get => camera.ExposureLag;
+        set => camera.ExposureLag = value;
+    }
 
     public LineStatistics Statistics => Cycle.Statistics;
 

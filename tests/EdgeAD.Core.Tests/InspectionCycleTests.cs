@@ -50,7 +50,7 @@ public sealed class InspectionCycleTests
 
         Assert.Equal("11000-33000", bench.Pulses(SignalNames.Busy));
         Assert.Equal("33000-38000", bench.Pulses(SignalNames.Strobe));
-        Assert.Equal("100-11000 38000-", bench.Pulses(SignalNames.Ready));
+        Assert.Equal("0-11000 38000-", bench.Pulses(SignalNames.Ready));
         Assert.Equal("33000-", bench.Pulses(SignalNames.Ng));
         Assert.Equal("", bench.Pulses(SignalNames.Ok));
     }
@@ -305,7 +305,7 @@ public sealed class InspectionCycleTests
         bench.Until(60_000);
 
         Assert.Equal("", bench.Pulses(SignalNames.Strobe));
-        Assert.Equal("100-11000 33000-", bench.Pulses(SignalNames.Ready));
+        Assert.Equal("0-11000 33000-", bench.Pulses(SignalNames.Ready));
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class InspectionCycleTests
         bench.Until(100_000);
 
         Assert.Equal("33000-41000", bench.Pulses(SignalNames.Strobe));
-        Assert.Equal("100-11000 46000-", bench.Pulses(SignalNames.Ready));
+        Assert.Equal("0-11000 46000-", bench.Pulses(SignalNames.Ready));
         Assert.Equal(Fault.None, bench.Cycle.Faults);
     }
 
@@ -406,6 +406,41 @@ public sealed class InspectionCycleTests
         Assert.Equal("17100-18100", bench.Pulses(SignalNames.Exposure));
         Assert.Equal("117100-127100", bench.Pulses(SignalNames.Reject));
         Assert.Equal(4100, bench.Statistics.ExposureLateMax);
+    }
+
+    [Theory]
+    [InlineData(Polarity.EnergiseToReject, "113000-123000")]
+    [InlineData(Polarity.EnergiseToPass, "")]
+    public void A_part_whose_picture_would_come_too_late_is_not_judged_but_rejected_at_its_own_place(Polarity polarity, string pulses)
+    {
+        var bench = Online(settings => settings.Polarity = polarity);
+        bench.Until(10_000);
+        bench.Inputs.Drive(LineInput.Trigger, true);
+        bench.Clock.RunUntil(18_100);
+        bench.Inputs.Drive(LineInput.Trigger, false);
+        bench.Until(300_000);
+
+        Assert.Equal("", bench.Pulses(SignalNames.Exposure));
+        Assert.Equal("18200-", bench.Pulses(SignalNames.Error));
+        Assert.Equal("18200-", bench.Pulses(SignalNames.Ng));
+        Assert.Equal(pulses, bench.Pulses(SignalNames.Reject));
+        Assert.Equal(Fault.LateExposure, bench.Cycle.Faults);
+        Assert.Equal(1, bench.Statistics.LateExposures);
+    }
+
+    [Theory]
+    [InlineData(5000, 1, "118000-128000")]
+    [InlineData(5001, 0, "113000-123000")] // the picture shows another place: it does not count, the plan does
+    public void An_exposure_off_its_plan_by_more_than_the_tolerance_is_no_judgement(long late, int judged, string pulses)
+    {
+        var bench = Online();
+        bench.ExposureLag = late;
+        bench.Part(10_000, CycleBench.Bad);
+        bench.Until(300_000);
+
+        Assert.Equal(judged, bench.Statistics.Ng);
+        Assert.Equal(1 - judged, bench.Statistics.LateExposures);
+        Assert.Equal(pulses, bench.Pulses(SignalNames.Reject));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class LineSettingsTests
     [InlineData("Debounce", -1L)]
     [InlineData("Debounce", 5_000_000_000L)]
     [InlineData("TriggerDelay", 999L)] // less than Debounce
+    [InlineData("ExposureTolerance", -1L)]
     [InlineData("JudgementTimeout", 0L)]
     [InlineData("OutputDelay", 100_000L)] // not more than JudgementTimeout
     [InlineData("PulseWidth", 0L)]

@@ -10,6 +10,7 @@ public sealed class RejectGateTests
 {
     private const int Width = 10;
     private const int Gap = 4;
+    private const int Disorder = 5;
 
     /// <summary>Polarity; parts as "due:verdict" with G good and B bad; the pulses that must come of it.</summary>
     public static TheoryData<Polarity, string, string> Cases => new()
@@ -50,10 +51,11 @@ public sealed class RejectGateTests
     {
         var flows = from steps in Gen.ListOf(Gen.Choose(1, 30), 12)
                     from bad in Gen.ListOf(Gen.Elements(true, false), 12)
+                    from late in Gen.ListOf(Gen.Choose(0, Disorder), 12)
                     from delay in Gen.Choose(1, 40)
-                    select (steps.ToArray(), bad.ToArray(), delay);
+                    select (steps.ToArray(), bad.ToArray(), late.ToArray(), delay);
 
-        Prop.ForAll(Arb.From(flows), flow => Holds(polarity, flow.Item1, flow.Item2, flow.delay)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(Arb.From(flows), flow => Holds(polarity, flow.Item1, flow.Item2, flow.Item3, flow.delay)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
     [Fact]
@@ -64,11 +66,12 @@ public sealed class RejectGateTests
         Assert.Equal("100-110", run.Text);
     }
 
-    private static bool Holds(Polarity polarity, int[] steps, bool[] bad, int delay)
+    private static bool Holds(Polarity polarity, int[] steps, bool[] bad, int[] late, int delay)
     {
         long due = 100;
-        var flow = steps.Select((step, i) => (Due: due += step, Bad: bad[i])).ToArray();
-        var levels = Run(polarity, flow, delay).Levels;
+        var plan = steps.Select((step, i) => (Due: due += step, Bad: bad[i])).ToArray();
+        var levels = Run(polarity, plan, delay, late).Levels;
+        var flow = plan.Select((part, i) => (Due: part.Due + late[i], part.Bad)).ToArray();
         bool rejects(long time) => levels[time] == (polarity == Polarity.EnergiseToReject);
 
         bool badOnesGo = flow.Where(part => part.Bad).All(part => Span(part.Due).All(rejects));
@@ -82,21 +85,29 @@ public sealed class RejectGateTests
 
     private static IEnumerable<long> Span(long due) => Enumerable.Range(0, Width).Select(i => due + i);
 
-    /// <summary>Each part is announced 90 before its due time and decided <paramref name="decideAfter"/> later.</summary>
-    private static (string Text, bool[] Levels) Run(Polarity polarity, (long Due, bool Bad)[] flow, long decideAfter)
+    /// <summary>
+    /// Each part is announced 90 before its due time; half of <paramref name="decideAfter"/> later its due time turns out to be
+    /// <paramref name="late"/> later; after the other half it is decided.
+    /// </summary>
+    private static (string Text, bool[] Levels) Run(Polarity polarity, (long Due, bool Bad)[] flow, long decideAfter, int[]? late = null)
     {
-        var settings = new LineSettings { Polarity = polarity, PulseWidth = Width, MinGap = Gap, FifoDepth = 64 };
+        var settings = new LineSettings { Polarity = polarity, PulseWidth = Width, MinGap = Gap, FifoDepth = 64, ExposureTolerance = Disorder };
         var clock = new VirtualClock();
         var recorder = new EdgeRecorder(clock);
         var pin = new RecordedPin(SignalNames.Reject, recorder);
         var fifo = new PartFifo(settings.FifoDepth);
         var gate = new RejectGate(fifo, new VirtualPulseTimer(clock, pin, settings.FifoDepth), settings);
-        foreach (var (due, bad) in flow)
+        foreach (var (index, (due, bad)) in flow.Index())
         {
             clock.At(due - 90, () =>
             {
                 var part = fifo.Add(1, 0, 0, due);
                 gate.Changed(part, clock.Now);
+                clock.At(clock.Now + decideAfter / 2, () =>
+                {
+                    part.Due = due + (late?[index] ?? 0);
+                    gate.Moved(part, due, clock.Now);
+                });
                 clock.At(clock.Now + decideAfter, () =>
                 {
                     part.State = bad ? PartState.Rejected : PartState.Passed;
