@@ -40,7 +40,7 @@ public static class AtomicFile
             throw new EdgeAdException(
                 ErrorCode.WriteFailed,
                 $"cannot write '{path}': {e.Message.TrimEnd('.')}",
-                "check the folder, its permissions and the free space; what was there before is untouched",
+                "Check the folder, its permissions and the free space; what was there before is untouched",
                 e);
         }
         finally

@@ -114,7 +114,7 @@ public sealed class Dataset
             throw new EdgeAdException(
                 ErrorCode.DatasetLayout,
                 $"in '{root}' {straddling.Count} part(s) have pictures in both train and test: {some}; scores would look better than they are",
-                "split again by part with --resplit (or: edgead dataset split SRC OUT --group REGEX), or correct --group");
+                "Split again by part (edgead dataset split SRC OUT --group REGEX), or correct --group");
         }
     }
 }

@@ -17,12 +17,12 @@ public static class DatasetCopier
         string target = Path.GetFullPath(folder);
         if ((target + Path.DirectorySeparatorChar).StartsWith(dataset.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new EdgeAdException(ErrorCode.InvalidOption, $"'{folder}' lies inside the data set '{dataset.Root}'", "name a folder outside of it");
+            throw new EdgeAdException(ErrorCode.InvalidOption, $"'{folder}' lies inside the data set '{dataset.Root}'", "Name a folder outside of it");
         }
 
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
         {
-            throw new EdgeAdException(ErrorCode.OutputExists, $"'{folder}' is there already and not empty", "name a new folder");
+            throw new EdgeAdException(ErrorCode.OutputExists, $"'{folder}' is there already and not empty", "Name a new folder");
         }
 
         var names = NewNames(dataset.Samples);
@@ -64,7 +64,7 @@ public static class DatasetCopier
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EdgeAdException(ErrorCode.PictureUnreadable, $"cannot read '{from}': {e.Message.TrimEnd('.')}", "check the file and its permissions", e);
+            throw new EdgeAdException(ErrorCode.PictureUnreadable, $"cannot read '{from}': {e.Message.TrimEnd('.')}", "Check the file and its permissions", e);
         }
 
         AtomicFile.WriteBytes(to, content);

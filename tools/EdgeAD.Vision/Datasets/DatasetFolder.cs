@@ -29,7 +29,7 @@ internal sealed record DatasetFolder(string Root, DatasetLayout Layout, IReadOnl
             throw new EdgeAdException(
                 ErrorCode.DatasetLayout,
                 $"'{full}' holds {pictures.Count} picture(s), but {(mvtec ? "both 'good' and 'train' or 'test' folders" : "no folder 'good' or 'train/good'")}; {Expected}",
-                mvtec ? "keep one of the two arrangements" : "put the pictures of good parts into a folder named 'good'");
+                mvtec ? "Keep one of the two arrangements" : "Put the pictures of good parts into a folder named 'good'");
         }
 
         var masks = MasksByStem(full, paths.Where(p => p.Parts[0] == Masks).Select(p => p.Path));
@@ -61,7 +61,7 @@ internal sealed record DatasetFolder(string Root, DatasetLayout Layout, IReadOnl
             throw new EdgeAdException(
                 ErrorCode.PathNotFound,
                 File.Exists(root) ? $"'{root}' is a file, not a folder of pictures" : $"there is no folder '{root}'",
-                "name the folder that holds 'train' and 'test', or 'good'");
+                "Name the folder that holds 'train' and 'test', or 'good'");
         }
 
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -82,7 +82,7 @@ internal sealed record DatasetFolder(string Root, DatasetLayout Layout, IReadOnl
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EdgeAdException(ErrorCode.PathNotFound, $"cannot read the folder '{root}': {e.Message.TrimEnd('.')}", "check its permissions", e);
+            throw new EdgeAdException(ErrorCode.PathNotFound, $"cannot read the folder '{root}': {e.Message.TrimEnd('.')}", "Check its permissions", e);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed record DatasetFolder(string Root, DatasetLayout Layout, IReadOnl
         throw new EdgeAdException(
             ErrorCode.DatasetEmpty,
             files.Count == 0 ? $"'{root}' is empty" : $"'{root}' holds no pictures, only {files.Count} other file(s) ({string.Join(", ", kinds)})",
-            $"pictures end in {string.Join(' ', PictureFiles.Extensions)}; {Expected}");
+            $"Pictures end in {string.Join(' ', PictureFiles.Extensions)}; {Expected}");
     }
 
     /// <summary>Mask by <c>category/stem</c>; <c>stem_mask</c> is filed under both names, the exact one wins.</summary>

@@ -46,7 +46,7 @@ internal static class DatasetHash
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EdgeAdException(ErrorCode.PictureUnreadable, $"cannot read '{path}': {e.Message.TrimEnd('.')}", "check the file and its permissions", e);
+            throw new EdgeAdException(ErrorCode.PictureUnreadable, $"cannot read '{path}': {e.Message.TrimEnd('.')}", "Check the file and its permissions", e);
         }
     }
 }

@@ -55,7 +55,7 @@ public static class DatasetSplitter
             throw new EdgeAdException(
                 ErrorCode.TooFewGoodParts,
                 $"{parts.Count} part(s) cannot be split into {k} folds",
-                $"photograph at least {k} different parts, or check that --group does not lump them together");
+                $"Photograph at least {k} different parts, or check that --group does not lump them together");
         }
 
         // Largest part first into the emptiest fold; the sort is stable, so equal parts keep their shuffled order.
@@ -93,7 +93,7 @@ public static class DatasetSplitter
             throw new EdgeAdException(
                 ErrorCode.InvalidOption,
                 FormattableString.Invariant($"the test fraction is {testFraction}, but must lie between 0 and 1"),
-                "try 0.3");
+                "Try 0.3");
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class PartNamer
             throw new EdgeAdException(
                 ErrorCode.GroupPattern,
                 $"--group '{group}' is not a regular expression: {e.Message.TrimEnd('.')}",
-                @"for names like part012_view1.jpg use --group 'part(\d+)'",
+                @"For names like part012_view1.jpg use --group 'part(\d+)'",
                 e);
         }
     }
@@ -45,7 +45,7 @@ internal sealed class PartNamer
             throw new EdgeAdException(
                 ErrorCode.GroupPattern,
                 $"--group '{pattern}' finds no part in {nameless.Count} of {samples.Count} file names, e.g. '{nameless[0].RelativePath}'",
-                "the pattern must match every picture's file name; leave --group out if every picture shows a part of its own");
+                "The pattern must match every picture's file name; leave --group out if every picture shows a part of its own");
         }
 
         return named;
@@ -60,7 +60,7 @@ internal sealed class PartNamer
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new EdgeAdException(ErrorCode.GroupPattern, $"--group '{pattern}' takes too long on '{fileName}'", "simplify the pattern", e);
+            throw new EdgeAdException(ErrorCode.GroupPattern, $"--group '{pattern}' takes too long on '{fileName}'", "Simplify the pattern", e);
         }
     }
 }

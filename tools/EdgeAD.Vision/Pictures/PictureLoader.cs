@@ -82,7 +82,7 @@ public static class PictureLoader
             image.Ping(content, settings);
             if (image.Width > MaxSide || image.Height > MaxSide)
             {
-                throw Unreadable(path, $"it is {image.Width} x {image.Height} pixels", $"make it at most {MaxSide} pixels wide and high");
+                throw Unreadable(path, $"it is {image.Width} x {image.Height} pixels", $"Make it at most {MaxSide} pixels wide and high");
             }
 
             string? damage = null;
@@ -152,7 +152,7 @@ public static class PictureLoader
             throw new EdgeAdException(
                 ErrorCode.PathNotFound,
                 Directory.Exists(path) ? $"'{path}' is a folder, not a picture" : $"there is no picture '{path}'",
-                "check the path");
+                "Check the path");
         }
 
         try
@@ -160,7 +160,7 @@ public static class PictureLoader
             using var stream = File.OpenRead(path);
             if (stream.Length > MaxBytes)
             {
-                throw Unreadable(path, FormattableString.Invariant($"the file has {stream.Length >> 20} MB"), $"at most {MaxBytes >> 20} MB are read");
+                throw Unreadable(path, FormattableString.Invariant($"the file has {stream.Length >> 20} MB"), $"At most {MaxBytes >> 20} MB are read");
             }
 
             var content = new byte[stream.Length];
@@ -169,7 +169,7 @@ public static class PictureLoader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, e.Message.TrimEnd('.'), "check the file and its permissions", e);
+            throw Unreadable(path, e.Message.TrimEnd('.'), "Check the file and its permissions", e);
         }
     }
 
@@ -192,5 +192,5 @@ public static class PictureLoader
     }
 
     private static EdgeAdException Unreadable(string path, string reason, string? hint = null, Exception? inner = null) =>
-        new(ErrorCode.PictureUnreadable, $"cannot read the picture '{path}': {reason}", hint ?? "open it in a viewer; replace or remove it", inner);
+        new(ErrorCode.PictureUnreadable, $"cannot read the picture '{path}': {reason}", hint ?? "Open it in a viewer; replace or remove it", inner);
 }

@@ -53,6 +53,6 @@ public static class PictureWriter
     {
         ".png" => MagickFormat.Png,
         ".jpg" or ".jpeg" => MagickFormat.Jpeg,
-        _ => throw new EdgeAdException(ErrorCode.InvalidOption, $"cannot tell the picture format of '{path}'", "let the name end in .png or .jpg"),
+        _ => throw new EdgeAdException(ErrorCode.InvalidOption, $"cannot tell the picture format of '{path}'", "Let the name end in .png or .jpg"),
     };
 }

@@ -8,12 +8,12 @@ namespace EdgeAD.Vision.Rendering;
 /// <remarks>
 /// Files are named <c>part012_view0.jpg</c>, defects <c>part112_view0_hard.jpg</c>; part numbers are unique over the whole set, so
 /// <c>--group 'part(\d+)'</c> names the part. The same options give the same bytes. The picture files are written only below a folder that is
-/// empty, new, or marked as rendered by this class (a file <c>rendered-by-edgead.txt</c>).
+/// empty, new, or marked as rendered by this class (a hidden file <c>.edgead-rendered</c>).
 /// </remarks>
 public static class DatasetRenderer
 {
     /// <summary>Marks a folder whose content may be rendered anew.</summary>
-    public const string MarkerFile = "rendered-by-edgead.txt";
+    public const string MarkerFile = ".edgead-rendered";
 
     /// <summary>Regular expression that names the part in the file names written here.</summary>
     public const string GroupPattern = @"part(\d+)";
@@ -106,7 +106,7 @@ public static class DatasetRenderer
     {
         if (!condition)
         {
-            throw new EdgeAdException(ErrorCode.InvalidOption, message, "see edgead dataset render --help");
+            throw new EdgeAdException(ErrorCode.InvalidOption, message, "See edgead dataset render --help");
         }
     }
 
@@ -114,7 +114,7 @@ public static class DatasetRenderer
     {
         if (File.Exists(folder))
         {
-            throw new EdgeAdException(ErrorCode.OutputExists, $"'{folder}' is a file", "name another folder");
+            throw new EdgeAdException(ErrorCode.OutputExists, $"'{folder}' is a file", "Name another folder");
         }
 
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any())
@@ -128,7 +128,7 @@ public static class DatasetRenderer
             throw new EdgeAdException(
                 ErrorCode.OutputExists,
                 ours ? $"'{folder}' holds a rendered data set already" : $"'{folder}' is not empty",
-                ours ? "replace it with --force, or name another folder" : "name a new folder; --force replaces only what was rendered before");
+                ours ? "Replace it with --force, or name another folder" : "Name a new folder; --force replaces only what was rendered before");
         }
 
         // Only what this class writes is removed, so that a picture of the user's own, put beside it, stays.
@@ -144,7 +144,7 @@ public static class DatasetRenderer
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new EdgeAdException(ErrorCode.WriteFailed, $"cannot replace '{folder}': {e.Message.TrimEnd('.')}", "check its permissions", e);
+            throw new EdgeAdException(ErrorCode.WriteFailed, $"cannot replace '{folder}': {e.Message.TrimEnd('.')}", "Check its permissions", e);
         }
     }
 

@@ -6,8 +6,7 @@ namespace EdgeAD.Vision.Rendering;
 public static class Noise
 {
     private static readonly byte[] Permutation = new byte[256];
-    private static readonly float[] GradientX = new float[256];
-    private static readonly float[] GradientY = new float[256];
+    private static readonly (float X, float Y)[] Gradients = new (float X, float Y)[256];
 
     static Noise()
     {
@@ -15,7 +14,7 @@ public static class Noise
         for (int i = 0; i < 256; i++)
         {
             Permutation[i] = (byte)i;
-            (GradientX[i], GradientY[i]) = (random.Between(-1, 1), random.Between(-1, 1));
+            Gradients[i] = (random.Between(-1, 1), random.Between(-1, 1));
         }
 
         for (int i = 255; i > 0; i--)
@@ -38,13 +37,12 @@ public static class Noise
         int iy = (int)fy + (byte)(mixed >> 16);
         byte turn = (byte)(mixed >> 8), ix = (byte)((int)fx + (int)(mixed >> 24));
         byte left = Permutation[ix], right = Permutation[(byte)(ix + 1)];
-        int leftTop = Permutation[(byte)(left + iy)] ^ turn, rightTop = Permutation[(byte)(right + iy)] ^ turn;
-        int leftBottom = Permutation[(byte)(left + iy + 1)] ^ turn, rightBottom = Permutation[(byte)(right + iy + 1)] ^ turn;
-        float top = Lerp(GradientX[leftTop] * u + GradientY[leftTop] * v, GradientX[rightTop] * (u - 1) + GradientY[rightTop] * v, su);
-        float bottom = Lerp(
-            GradientX[leftBottom] * u + GradientY[leftBottom] * (v - 1),
-            GradientX[rightBottom] * (u - 1) + GradientY[rightBottom] * (v - 1),
-            su);
+        var g00 = Gradients[(byte)(Permutation[(byte)(left + iy)] ^ turn)];
+        var g10 = Gradients[(byte)(Permutation[(byte)(right + iy)] ^ turn)];
+        var g01 = Gradients[(byte)(Permutation[(byte)(left + iy + 1)] ^ turn)];
+        var g11 = Gradients[(byte)(Permutation[(byte)(right + iy + 1)] ^ turn)];
+        float top = Lerp(g00.X * u + g00.Y * v, g10.X * (u - 1) + g10.Y * v, su);
+        float bottom = Lerp(g01.X * u + g01.Y * (v - 1), g11.X * (u - 1) + g11.Y * (v - 1), su);
         return 1.7f * Lerp(top, bottom, sv);
     }
 
