@@ -1,4 +1,9 @@
-"""models/*.ead: valid model files with golden vectors from the whole-frame reference. Each exercises what its doc line says."""
+"""
+models/*.ead: valid model files with golden vectors from the whole-frame reference. Each exercises what its doc line says.
+maps.bin: per model, for the frame of its first golden vector, every tensor as int8 [row][column][channel], then z as float [cell][dimension].
+"""
+from reference import density, frame
+from reference.container import floats, int8, vector_file
 from reference.frame import BYTES_PER_PIXEL, GRAY8, RGB565_BE, RGB565_LE, RGB888, YUYV
 from reference.model_file import write_model
 from reference.network import Head, Network, model_record
@@ -14,7 +19,7 @@ def minimal():
     """One pixel, no layers, one cell."""
     network = Network(Pcg(10), 1, 1, 1)
     head = Head(network, [(0, 1, 1)], 1, 1, 1)
-    return model_record(network, head, streaming, [picture(network.rng, "one pixel", GRAY8, 1, 1), picture(network.rng, "many", RGB888, 5, 4)])
+    return network, head, model_record(network, head, streaming, [picture(network.rng, "one pixel", GRAY8, 1, 1), picture(network.rng, "many", RGB888, 5, 4)])
 
 
 def strides():
@@ -24,7 +29,7 @@ def strides():
     t = n.depthwise(n.conv(0, 7), 1)
     t = n.depthwise(n.expand(n.project(t, 3), 17), 2)
     head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 4)
-    return model_record(n, head, streaming, [picture(rng, "same size", RGB888, 21, 17), picture(rng, "larger", RGB565_BE, 50, 37),
+    return n, head, model_record(n, head, streaming, [picture(rng, "same size", RGB888, 21, 17), picture(rng, "larger", RGB565_BE, 50, 37),
                                              picture(rng, "smaller", YUYV, 8, 8)], counter=7)
 
 
@@ -37,7 +42,7 @@ def cuts():
     middle = n.project(n.depthwise(block, 2), 6)
     deep = n.project(n.depthwise(middle, 2), 5)
     head = Head(n, [(block, 2, 1), (middle, 1, 1), (deep, 1, 2)], 4, 4, 6, covariance=1, storage=1, components=3, top_count=4)
-    return model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 24, 20), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
+    return n, head, model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 24, 20), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
 
 
 def percell():
@@ -46,7 +51,7 @@ def percell():
     n = Network(rng, 11, 8, 1, fit=1)
     t = n.project(n.depthwise(n.conv(0, 5)), 4)
     head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 3, scope=1, covariance=1, components=2)
-    return model_record(n, head, streaming, [picture(rng, "wide", YUYV, 30, 9), picture(rng, "tall", RGB888, 7, 31)])
+    return n, head, model_record(n, head, streaming, [picture(rng, "wide", YUYV, 30, 9), picture(rng, "tall", RGB888, 7, 31)])
 
 
 def layerwise():
@@ -57,8 +62,22 @@ def layerwise():
     block = n.add(n.project(n.expand(stem, 9), 4), stem)
     t = n.depthwise(block, 1)
     head = Head(n, [(t, 2, 1), (block, 2, 1)], 3, 2, 4, scope=1, top_count=2)
-    return model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 33, 33)])
+    return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 33, 33)])
+
+
+def maps(name, network, head, golden):
+    shape = network.shapes[0]
+    picture = frame.to_input(golden.pixels, golden.format, golden.width, golden.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
+    tensors = network.run(picture)
+    cells = [divmod(i, head.columns) for i in range(head.rows * head.columns)]
+    z = [density.project_bits(head.projection, head.scale, head.offset, head.features(network, tensors, *cell)) for cell in cells]
+    return name, [int8(t) for t in tensors] + [floats([v for row in z for v in row])]
 
 
 def all_files():
-    return {f"models/{make.__name__}.ead": write_model(make()) for make in (minimal, strides, cuts, percell, layerwise)}
+    files, all_maps = {}, []
+    for make in (minimal, strides, cuts, percell, layerwise):
+        network, head, model = make()
+        files[f"models/{make.__name__}.ead"] = write_model(model)
+        all_maps.append(maps(make.__name__, network, head, model.golden[0]))
+    return {**files, "maps.bin": vector_file(all_maps)}

@@ -1,6 +1,6 @@
 """
 refusals.bin: model files with one thing wrong (and a correct hash), at least one for every check of the loader. Arrays of a case:
-    0 int32  status that must come back
+    0 int32  status that must come back: of opening the file, or of its self-test when that is GOLDEN or ARGUMENT
     1 text   `what` of the diagnosis
     2 bytes  the file
 """
@@ -8,14 +8,15 @@ import struct
 from math import inf, nan
 
 from reference.container import int8, int32, text
-from reference.frame import GRAY8
+from reference.frame import GRAY8, YUYV
 from reference.model_file import STEP_HEAD, STEP_INPUT, LayerRecord, ModelRecord, TensorRecord, seal, write_model
 from reference.network import Head, Network, model_record
 from reference.operators import POINTWISE
 from reference.pcg import Pcg
 from reference.schedule import streaming
+from reference.single import bits, from_bits
 
-MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC = 3, 8, 9, 10, 11, 12, 13
+ARGUMENT, MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC, GOLDEN = 1, 3, 8, 9, 10, 11, 12, 13, 14
 
 
 def base():
@@ -25,6 +26,10 @@ def base():
     block = n.add(stem, n.project(n.depthwise(stem), 4))
     head = Head(n, [(block, 1, 1)], 3, 3, 2)
     return model_record(n, head, streaming, [("one", GRAY8, 1, 1, [77])])
+
+
+def next_float(value):
+    return from_bits(bits(value) + 1)
 
 
 def set_all(item, **values):
@@ -107,6 +112,11 @@ def edits():
     yield STRUCTURE, vector, "golden, a pixel too many", longer("golden", 0, "pixels")
     yield STRUCTURE, vector, "golden, no pixels", golden(width=0, pixels=[])
     yield STRUCTURE, vector, "golden, a cell too many", longer("golden", 0, "cells")
+
+    differs = "a golden vector gave other bytes than expected"
+    yield GOLDEN, differs, "golden, score wrong in its last bit", lambda m: golden(score=next_float(m.golden[0].score))(m)
+    yield GOLDEN, differs, "golden, a cell wrong in its last bit", lambda m: m.golden[0].cells.__setitem__(8, next_float(m.golden[0].cells[8]))
+    yield ARGUMENT, "a golden vector could not be run", "golden, YUYV of odd width", golden(format=YUYV, width=1, pixels=[1, 2])
 
     yield MEMORY, "the arena is larger than 64 MiB", "large arena", root(arena_bytes=2**26 + 16)
     sides = "a tensor's sides or channels are out of range"

@@ -1,0 +1,82 @@
+/* Pixel formats, crop and resize against their vectors; source rows arrive one by one at every alignment. */
+#include "frame/frame.h"
+#include "harness/block.h"
+#include "harness/test.h"
+#include "harness/vectors.h"
+
+#include <string.h>
+
+enum { PARAMETERS, PIXELS, EXPECTED };
+
+static void run_vector(const vector_case *v) {
+    const int32_t *p = v->arrays[PARAMETERS].data;
+    const ead_source source = {(uint32_t)p[0], (uint32_t)p[1], (uint32_t)p[2]};
+    const uint32_t width = (uint32_t)p[3], height = (uint32_t)p[4], channels = (uint32_t)p[5];
+    const size_t stride = ead_frame_row_bytes(source.format, source.width), row_bytes = (size_t)width * channels;
+    CHECK_EQUAL(v->arrays[PIXELS].bytes, stride * source.height);
+    CHECK_EQUAL(v->arrays[EXPECTED].bytes, row_bytes * height);
+
+    block memory = block_new(ead_frame_bytes(width, channels), 0);
+    ead_frame frame;
+    ead_frame_place(&frame, memory.data, width, height, channels);
+    for (uint32_t pass = 0; pass < 2; pass++) { /* the second frame meets what the first left behind */
+        uint32_t given = 0;
+        CHECK_EQUAL(ead_frame_begin(&frame, &source, p[6] != 0), EAD_OK);
+        for (uint32_t y = 0; y < source.height; y++) {
+            block row = block_copy((const uint8_t *)v->arrays[PIXELS].data + y * stride, stride, (y * 3 + pass) % 16);
+            block target = block_new(row_bytes, (y * 5 + 1) % 16);
+            ead_frame_take(&frame, row.data);
+            for (; ead_frame_next(&frame, (int8_t *)target.data); given++)
+                if (CHECK(given < height)) CHECK_BYTES(target.data, (const uint8_t *)v->arrays[EXPECTED].data + given * row_bytes, row_bytes);
+            block_free(&row);
+            block_free(&target);
+        }
+        CHECK_EQUAL(given, height);
+    }
+    block_free(&memory);
+}
+
+static void row_sizes(void) {
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_RGB888, 5), 15);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_GRAY8, 5), 5);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_RGB565_BE, 5), 10);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_RGB565_LE, 8192), 16384);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_YUYV, 6), 12);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_YUYV, 5), 0);
+    CHECK_EQUAL(ead_frame_row_bytes(5, 4), 0);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_GRAY8, 0), 0);
+    CHECK_EQUAL(ead_frame_row_bytes(EAD_PIXELS_GRAY8, 8193), 0);
+}
+
+/* White at the largest sides of source and target: any overflow on the way would darken a pixel. */
+static void no_overflow(void) {
+    static const uint32_t sides[][4] = {/* source width, height, target width, height */
+                                        {8192, 64, 1, 1},   {8192, 3, 4096, 3}, {3, 8192, 3, 4096}, {3, 8192, 2, 1},
+                                        {1, 1, 4096, 3},    {1, 1, 3, 4096},    {4095, 5, 4096, 4}, {5, 4095, 4, 4096}};
+    static uint8_t row[8192 * 3];
+    memset(row, 255, sizeof row);
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        const ead_source source = {EAD_PIXELS_RGB888, sides[i][0], sides[i][1]};
+        const uint32_t width = sides[i][2], height = sides[i][3];
+        block memory = block_new(ead_frame_bytes(width, 3), 0), target = block_new((size_t)width * 3, 0);
+        uint32_t given = 0;
+        ead_frame frame;
+        ead_frame_place(&frame, memory.data, width, height, 3);
+        CHECK_EQUAL(ead_frame_begin(&frame, &source, true), EAD_OK);
+        for (uint32_t y = 0; y < source.height; y++) {
+            ead_frame_take(&frame, row);
+            for (; ead_frame_next(&frame, (int8_t *)target.data); given++)
+                for (size_t k = 0; k < target.bytes && CHECK_EQUAL(target.data[k], 127); k++) {}
+        }
+        CHECK_EQUAL(given, height);
+        block_free(&memory);
+        block_free(&target);
+    }
+}
+
+int main(void) {
+    static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}};
+    vectors_for_each("frame.bin", run_vector);
+    TEST_RUN(cases);
+    return test_finish();
+}

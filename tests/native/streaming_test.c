@@ -1,0 +1,210 @@
+/* The executor: however rows arrive and whatever the memory held before, the bytes are those of the whole-frame reference. */
+#include "harness/block.h"
+#include "harness/models.h"
+#include "harness/random.h"
+#include "harness/test.h"
+#include "harness/vectors.h"
+#include "stream/engine.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void for_each_golden(void (*test)(model_engine *m, const ead_golden *golden, pcg *random)) {
+    for (size_t i = 0; model_names[i]; i++) {
+        pcg random = {i};
+        block file = model_load(model_names[i]);
+        model_engine m = model_open(&file);
+        ead_info info;
+        CHECK_EQUAL(ead_get_info(m.engine, &info), EAD_OK);
+        CHECK(info.golden_count > 0);
+        for (uint32_t g = 0; g < info.golden_count; g++) {
+            const ead_golden golden = model_golden(&m, g);
+            test(&m, &golden, &random);
+        }
+        model_close(&m);
+        block_free(&file);
+    }
+}
+
+static void check_result(const ead_result *result, const ead_golden *golden) {
+    CHECK_BYTES(&result->score, &golden->score, sizeof result->score);
+    CHECK_BYTES(result->cells, golden->cells, (size_t)result->rows * result->columns * sizeof(float));
+    CHECK_EQUAL(result->reject, golden->score > result->threshold);
+    for (uint32_t i = 0; i < result->rows * result->columns; i++) CHECK(result->cells[i] <= result->cells[result->worst]);
+}
+
+static size_t row_bytes(const ead_golden *golden) { return ead_frame_row_bytes(golden->source.format, golden->source.width); }
+
+static void whole(model_engine *m, const ead_golden *golden, pcg *random) {
+    const size_t stride = row_bytes(golden);
+    for (size_t offset = 0; offset < 16; offset++) {
+        block pixels = block_copy(golden->pixels, stride * golden->source.height, offset);
+        ead_result result;
+        CHECK_EQUAL(ead_score_frame(m->engine, &golden->source, pixels.data, stride, &result), EAD_OK);
+        check_result(&result, golden);
+        block_free(&pixels);
+    }
+    (void)random;
+}
+
+/* Chunks of random height, rows with gaps between them, each chunk in memory that ends with its last pixel. */
+static void push_chunks(model_engine *m, const ead_golden *golden, pcg *random, uint32_t end) {
+    const size_t bytes = row_bytes(golden);
+    for (uint32_t y = 0; y < end;) {
+        const uint32_t left = end - y, most = left < 9 ? left : 9, count = pcg_below(random, most + 1);
+        const size_t stride = bytes + pcg_below(random, 20);
+        block chunk = block_new(count ? (count - 1) * stride + bytes : 0, pcg_below(random, 16));
+        for (uint32_t i = 0; i < count; i++) memcpy(chunk.data + i * stride, golden->pixels + (y + i) * bytes, bytes);
+        CHECK_EQUAL(ead_push_rows(m->engine, chunk.data, stride, count), EAD_OK);
+        block_free(&chunk);
+        y += count;
+    }
+}
+
+static void chunks(model_engine *m, const ead_golden *golden, pcg *random) {
+    for (int round = 0; round < 20; round++) {
+        ead_result result;
+        CHECK_EQUAL(ead_begin(m->engine, &golden->source), EAD_OK);
+        push_chunks(m, golden, random, golden->source.height);
+        CHECK_EQUAL(ead_finish(m->engine, &result), EAD_OK);
+        check_result(&result, golden);
+    }
+}
+
+/* Another frame was under way, of another size, and is dropped at a random row. */
+static void aborted(model_engine *m, const ead_golden *golden, pcg *random) {
+    for (int round = 0; round < 20; round++) {
+        const ead_golden other = model_golden(m, pcg_below(random, m->engine->model.golden_count));
+        CHECK_EQUAL(ead_begin(m->engine, &other.source), EAD_OK);
+        push_chunks(m, &other, random, pcg_below(random, other.source.height + 1));
+        ead_result result;
+        CHECK_EQUAL(ead_begin(m->engine, &golden->source), EAD_OK);
+        push_chunks(m, golden, random, golden->source.height);
+        CHECK_EQUAL(ead_finish(m->engine, &result), EAD_OK);
+        check_result(&result, golden);
+    }
+}
+
+/* Nothing before or behind the stated memory is written, and what it held before does not matter. */
+static void painted(model_engine *m, const ead_golden *golden, pcg *random) {
+    enum { GUARD = 64 };
+    for (int round = 0; round < 3; round++) {
+        const uint8_t paint = (uint8_t)(round * 127);
+        const size_t bytes = m->memory.bytes;
+        block memory = block_new(bytes + 2 * GUARD, 0), guard = block_new(GUARD, 0);
+        memset(memory.data, paint, memory.bytes);
+        memset(guard.data, paint, guard.bytes);
+        model_engine painted_engine = {.file = m->file};
+        CHECK_EQUAL(ead_engine_open(memory.data + GUARD, bytes, m->file.data, m->file.bytes, &painted_engine.engine, NULL), EAD_OK);
+        ead_result result;
+        CHECK_EQUAL(ead_begin(painted_engine.engine, &golden->source), EAD_OK);
+        push_chunks(&painted_engine, golden, random, golden->source.height);
+        CHECK_EQUAL(ead_finish(painted_engine.engine, &result), EAD_OK);
+        check_result(&result, golden);
+        CHECK_BYTES(memory.data, guard.data, GUARD);
+        CHECK_BYTES(memory.data + GUARD + bytes, guard.data, GUARD);
+        block_free(&memory);
+        block_free(&guard);
+    }
+}
+
+/* Two engines over one file, fed in turns. */
+static void side_by_side(model_engine *m, const ead_golden *golden, pcg *random) {
+    model_engine second = model_open(&m->file);
+    const size_t bytes = row_bytes(golden);
+    ead_result result;
+    CHECK_EQUAL(ead_begin(m->engine, &golden->source), EAD_OK);
+    CHECK_EQUAL(ead_begin(second.engine, &golden->source), EAD_OK);
+    for (uint32_t y = 0; y < golden->source.height; y++) {
+        CHECK_EQUAL(ead_push_rows(m->engine, golden->pixels + y * bytes, bytes, 1), EAD_OK);
+        CHECK_EQUAL(ead_push_rows(second.engine, golden->pixels + y * bytes, bytes, 1), EAD_OK);
+    }
+    CHECK_EQUAL(ead_finish(m->engine, &result), EAD_OK);
+    check_result(&result, golden);
+    CHECK_EQUAL(ead_finish(second.engine, &result), EAD_OK);
+    check_result(&result, golden);
+    model_close(&second);
+    (void)random;
+}
+
+static void whole_frames(void) { for_each_golden(whole); }
+static void random_chunks(void) { for_each_golden(chunks); }
+static void aborted_frames(void) { for_each_golden(aborted); }
+static void painted_memory(void) { for_each_golden(painted); }
+static void two_engines(void) { for_each_golden(side_by_side); }
+
+static void self_tests(void) {
+    for (size_t i = 0; model_names[i]; i++) {
+        block file = model_load(model_names[i]);
+        model_engine m = model_open(&file);
+        ead_diagnosis diagnosis;
+        CHECK_EQUAL(ead_self_test(m.engine, &diagnosis), EAD_OK);
+        CHECK_EQUAL(ead_self_test(m.engine, NULL), EAD_OK);
+        model_close(&m);
+        block_free(&file);
+    }
+}
+
+/* The first golden frame of every test model scores exactly at its threshold: not rejected; a hair lower and it is. */
+static void thresholds(void) {
+    for (size_t i = 0; model_names[i]; i++) {
+        block file = model_load(model_names[i]);
+        model_engine m = model_open(&file);
+        const ead_golden golden = model_golden(&m, 0);
+        const float below = nextafterf(golden.score, -FLT_MAX);
+        ead_result result;
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &result), EAD_OK);
+        CHECK(result.threshold == golden.score && result.reject == 0);
+        CHECK_EQUAL(ead_set_threshold(m.engine, below), EAD_OK);
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &result), EAD_OK);
+        CHECK(result.threshold == below && result.reject == 1);
+        model_close(&m);
+        block_free(&file);
+    }
+}
+
+/* Every feature map against the reference, row chunks as they come; with one tap alone and with all of them. */
+static void check_maps(const vector_case *v) {
+    block file = model_load(v->name);
+    model_engine m = model_open(&file);
+    const ead_golden golden = model_golden(&m, 0);
+    const uint32_t count = v->array_count;
+    CHECK_EQUAL(count, m.engine->model.tensor_count + 1);
+    for (uint32_t only = 0; only <= count; only++) { /* only = count: all at once */
+        ead_tap taps[VECTOR_MAX_ARRAYS] = {{0}};
+        block maps[VECTOR_MAX_ARRAYS];
+        for (uint32_t t = 0; t < count; t++) {
+            maps[t] = block_new(v->arrays[t].bytes, t % 4);
+            if (t == only || only == count) taps[t] = (ead_tap){maps[t].data, maps[t].bytes};
+        }
+        ead_result result;
+        CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_OK);
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &result), EAD_OK);
+        check_result(&result, &golden);
+        for (uint32_t t = 0; t < count; t++) {
+            if (taps[t].destination) CHECK_BYTES(maps[t].data, v->arrays[t].data, maps[t].bytes);
+            taps[t].bytes--;
+        }
+        CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_E_MEMORY); /* one byte too few; and no tap is left behind */
+        for (uint32_t t = 0; t < count; t++) block_free(&maps[t]);
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &result), EAD_OK);
+        CHECK_EQUAL(ead_set_taps(m.engine, NULL), EAD_OK);
+    }
+    model_close(&m);
+    block_free(&file);
+}
+
+int main(void) {
+    static const test_case cases[] = {{"whole frames at every alignment", whole_frames},
+                                      {"rows in random chunks", random_chunks},
+                                      {"a frame that was dropped leaves no trace", aborted_frames},
+                                      {"memory that was painted before, guarded around", painted_memory},
+                                      {"two engines over one file", two_engines},
+                                      {"self-test", self_tests},
+                                      {"a score at the threshold passes", thresholds}};
+    TEST_RUN(cases);
+    vectors_for_each("maps.bin", check_maps);
+    return test_finish();
+}
