@@ -65,7 +65,7 @@ public static class MobileNetV2
     }
 
     /// <summary>A net with random weights (He et al. 2015), the reproducible starting point of training and the lower bar of comparisons.</summary>
-    public static Backbone Random(double alpha, int seed, string through = DefaultThrough)
+    public static Backbone Random(double alpha, int seed, string through = DefaultThrough, Preprocessing? input = null)
     {
         IReadOnlyList<BackboneLayer> layers = Layers(alpha, through);
         var random = new Random(seed);
@@ -81,7 +81,7 @@ public static class MobileNetV2
 
         string name = string.Create(CultureInfo.InvariantCulture, $"mobilenet_v2_{alpha:0.0#}");
         string[] cut = layers.Any(l => l.Name == "block_6_expand") ? ["block_6_expand"] : [layers[^1].Name];
-        return new Backbone(name, Preprocessing.PlusMinusOne, layers, weights, cut, "Apache-2.0", $"random weights, seed {seed}");
+        return new Backbone(name, input ?? Preprocessing.PlusMinusOne, layers, weights, cut, "Apache-2.0", $"random weights, seed {seed}");
     }
 
     // Box-Muller

@@ -32,6 +32,12 @@ public static class BackboneImporter
     {
         if (bytes.AsSpan().StartsWith(Hdf5Signature))
             return GraphAssembler.Assemble(KerasFile.Read(path, source), source, options);
+        if (bytes.Length > 9 && bytes[8] == (byte)'{' && BackboneFile.IsBackbone(SafetensorsFile.Parse(bytes, source)))
+        {
+            Backbone own = BackboneFile.Read(bytes, source);
+            return new ImportReport(own, "EdgeAD backbone", Architecture.Recognise(own.Layers).Description, [], ["opened as it is"]);
+        }
+
         throw new EdgeAdException(
             ErrorCode.BackboneUnreadable,
             $"{source} is no kind of weights file known here",
