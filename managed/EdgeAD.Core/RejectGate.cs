@@ -135,7 +135,7 @@ internal sealed class RejectGate
             Part next = fifo.At(i);
             CutFor(next, begin);
             bool good = next.State == PartState.Passed;
-            if (pauseFollows && good && next.Due > end && next.Due < end + gap)
+            if (pauseFollows && good && off == end && next.Due > end && next.Due < end + gap)
                 off = next.Due;
             pauseFollows = pauseFollows && good && next.Due <= end;
         }

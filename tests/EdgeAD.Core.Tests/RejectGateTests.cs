@@ -55,8 +55,12 @@ public sealed class RejectGateTests
                     from delay in Gen.Choose(1, 40)
                     select (steps.ToArray(), bad.ToArray(), late.ToArray(), delay);
 
-        Prop.ForAll(Arb.From(flows), flow => Holds(polarity, flow.Item1, flow.Item2, flow.Item3, flow.delay)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(Arb.From(flows), flow => Holds(polarity, flow.Item1, flow.Item2, flow.Item3, flow.delay)).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
+
+    [Fact]
+    public void A_pulse_that_was_cut_for_a_bad_part_is_not_filled_up_to_the_next_good_one() =>
+        Assert.Equal("103-104 115-125", Run(Polarity.EnergiseToPass, [(100, true), (101, false), (112, false)], 14, [4, 2, 3]).Text);
 
     [Fact]
     public void An_undecided_part_is_rejected()
