@@ -20,7 +20,7 @@ public static class HeatMap
     {
         CropGeometry crop = view.In(picture.Width, picture.Height);
         float[] map = AnomalyMap.Interpolate(score, crop.Width, crop.Height);
-        float lineWidth = Math.Clamp(Math.Min(crop.Width, crop.Height) / 180f, 1f, 4f);
+        float lineWidth = Math.Clamp(Math.Min(crop.Width, crop.Height) / 180f, 1.5f, 4f);
         var rgb = (byte[])picture.Rgb.Clone();
         for (int y = 0; y < picture.Height; y++)
         {

@@ -8,11 +8,15 @@ internal static class ErrorLine
     public static string Of(EdgeAdException exception)
     {
         string line = $"error E{(int)exception.Code}: {Sentence(exception.Message)}";
-        return exception.Hint is { Length: > 0 } hint ? $"{line} {Sentence(hint)}" : line;
+        return exception.Hint is { Length: > 0 } hint ? $"{line} {Capital(Sentence(hint))}" : line;
     }
 
     /// <summary>The text as one sentence on one line.</summary>
     public static string Flat(string text) => Sentence(text);
+
+    // A command at the start of a hint stays as it is typed.
+    private static string Capital(string sentence) =>
+        sentence.StartsWith("edgead ", StringComparison.Ordinal) ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static string Sentence(string text)
     {
