@@ -53,6 +53,19 @@ public sealed class LineInterfaceTests
     }
 
     [Fact]
+    public void The_example_runs()
+    {
+        var parts = SimulatedLine.Arrivals(100, partsPerMinute: 600, i => new SimulatedPart(0, IsGood: i % 10 != 0, Score: i % 10 == 0 ? 9 : 1));
+        var report = SimulatedLine.Run(
+            new LineOptions(), parts, SimulatedLine.ByScore(threshold: 5, latencyMicroseconds: 30_000), TestContext.Current.CancellationToken);
+        string svg = TimelineSvg.Draw(report.Edges, new TimelineOptions { Title = "My line", From = 0, To = 500_000 });
+
+        Assert.Equal((0, 0, 0), (report.Escapes, report.FalseRejects, report.PassedInSilence));
+        Assert.Equal(10, report.Statistics.Ng);
+        Assert.Contains("My line", svg);
+    }
+
+    [Fact]
     public void Every_fault_has_words_of_its_own()
     {
         var texts = Enum.GetValues<Fault>().Select(FaultText.Of).ToList();
