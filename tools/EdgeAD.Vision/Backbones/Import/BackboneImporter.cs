@@ -1,4 +1,7 @@
 using EdgeAD.Vision.Backbones.Import.Keras;
+using EdgeAD.Vision.Backbones.Import.Onnx;
+using EdgeAD.Vision.Backbones.Import.TfLite;
+using EdgeAD.Vision.Backbones.Import.Torch;
 
 namespace EdgeAD.Vision.Backbones.Import;
 
@@ -32,12 +35,19 @@ public static class BackboneImporter
     {
         if (bytes.AsSpan().StartsWith(Hdf5Signature))
             return GraphAssembler.Assemble(KerasFile.Read(path, source), source, options);
-        if (bytes.Length > 9 && bytes[8] == (byte)'{' && BackboneFile.IsBackbone(SafetensorsFile.Parse(bytes, source)))
+        if (TfLiteFile.IsTfLite(bytes))
+            return GraphAssembler.Assemble(TfLiteFile.Read(bytes, source), source, options);
+        if (bytes.Length > 9 && bytes[8] == (byte)'{')
         {
+            SafetensorsFile tensors = SafetensorsFile.Parse(bytes, source);
+            if (!BackboneFile.IsBackbone(tensors))
+                return GraphAssembler.Assemble(TorchFile.Read(tensors, source), source, options);
             Backbone own = BackboneFile.Read(bytes, source);
             return new ImportReport(own, "EdgeAD backbone", Architecture.Recognise(own.Layers).Description, [], ["opened as it is"]);
         }
 
+        if (OnnxFile.TryRead(bytes, source) is { } onnx)
+            return GraphAssembler.Assemble(onnx, source, options);
         throw new EdgeAdException(
             ErrorCode.BackboneUnreadable,
             $"{source} is no kind of weights file known here",
