@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADER = EAD_HEADER_BYTES, ROUNDS = 1500 /* random files per model */ };
+enum { HEADER = EAD_HEADER_BYTES, ROUNDS = 1000 /* random files per model */ };
 
 static void for_each_model(void (*test)(block *file, pcg *random)) {
     for (size_t i = 0; model_names[i]; i++) {
@@ -62,20 +62,16 @@ static void cut_short_sealed(block *file, pcg *random) {
     }
 }
 
-/* Every byte of the structure with all bits, the lowest and the highest flipped. */
+/* Every byte of the structure with some of its bits flipped. */
 static void flip_sealed(block *file, pcg *random) {
-    static const uint8_t masks[] = {0xFF, 0x01, 0x80};
-    (void)random;
     for (size_t at = 0; at < file->bytes; at++) {
         if (at >= 4 && at < HEADER) continue; /* identifier, hash, signature, key */
-        for (size_t k = 0; k < sizeof masks; k++) {
-            ead_diagnosis diagnosis;
-            block copy = block_copy(file->data, file->bytes, 0);
-            copy.data[at] ^= masks[k];
-            model_seal(copy.data, copy.bytes);
-            model_try(copy.data, copy.bytes, &diagnosis);
-            block_free(&copy);
-        }
+        ead_diagnosis diagnosis;
+        block copy = block_copy(file->data, file->bytes, 0);
+        copy.data[at] ^= (uint8_t)(1 + pcg_below(random, 255));
+        model_seal(copy.data, copy.bytes);
+        model_try(copy.data, copy.bytes, &diagnosis);
+        block_free(&copy);
     }
 }
 

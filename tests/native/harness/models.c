@@ -9,7 +9,7 @@
 
 const char *const model_names[] = {"minimal", "strides", "cuts", "percell", "layerwise", NULL};
 
-enum { LARGEST_TRIED = 1 << 21 }; /* bytes of engine memory; damaged files may ask for 64 MiB, which proves nothing more */
+enum { LARGEST_TRIED = 1 << 18 }; /* bytes of engine memory; damaged files may ask for 64 MiB, which proves nothing more */
 
 block model_load(const char *name) {
     char path[64];

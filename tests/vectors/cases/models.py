@@ -29,7 +29,7 @@ def strides():
     t = n.depthwise(n.conv(0, 7), 1)
     t = n.depthwise(n.expand(n.project(t, 3), 17), 2)
     head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 4)
-    return n, head, model_record(n, head, streaming, [picture(rng, "same size", RGB888, 21, 17), picture(rng, "larger", RGB565_BE, 50, 37),
+    return n, head, model_record(n, head, streaming, [picture(rng, "same size", GRAY8, 21, 17), picture(rng, "larger", RGB565_BE, 26, 23),
                                              picture(rng, "smaller", YUYV, 8, 8)], counter=7)
 
 
@@ -42,7 +42,7 @@ def cuts():
     middle = n.project(n.depthwise(block, 2), 6)
     deep = n.project(n.depthwise(middle, 2), 5)
     head = Head(n, [(block, 2, 1), (middle, 1, 1), (deep, 1, 2)], 4, 4, 6, covariance=1, storage=1, components=3, top_count=4)
-    return n, head, model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 24, 20), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
+    return n, head, model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 18, 16), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
 
 
 def percell():
@@ -51,7 +51,7 @@ def percell():
     n = Network(rng, 11, 8, 1, fit=1)
     t = n.project(n.depthwise(n.conv(0, 5)), 4)
     head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 3, scope=1, covariance=1, components=2)
-    return n, head, model_record(n, head, streaming, [picture(rng, "wide", YUYV, 30, 9), picture(rng, "tall", RGB888, 7, 31)])
+    return n, head, model_record(n, head, streaming, [picture(rng, "wide", YUYV, 20, 7), picture(rng, "tall", RGB888, 7, 13)])
 
 
 def layerwise():
@@ -62,7 +62,7 @@ def layerwise():
     block = n.add(n.project(n.expand(stem, 9), 4), stem)
     t = n.depthwise(block, 1)
     head = Head(n, [(t, 2, 1), (block, 2, 1)], 3, 2, 4, scope=1, top_count=2)
-    return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 33, 33)])
+    return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 19, 25)])
 
 
 def maps(name, network, head, golden):
