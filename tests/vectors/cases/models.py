@@ -1,9 +1,11 @@
 """
 models/*.ead: valid model files with golden vectors from the whole-frame reference. Each exercises what its doc line says.
+golden.bin: the golden vectors of all models once more, for callers that see only the public API. Arrays of a case:
+    0 text model   1 int32 pixel format, width, height   2 uint8 pixels   3 float cells [row][column]   4 float score, threshold
 maps.bin: per model, for the frame of its first golden vector, every tensor as int8 [row][column][channel], then z as float [cell][dimension].
 """
 from reference import density, frame
-from reference.container import floats, int8, vector_file
+from reference.container import floats, int8, int32, text, vector_file
 from reference.frame import BYTES_PER_PIXEL, GRAY8, RGB565_BE, RGB565_LE, RGB888, YUYV
 from reference.model_file import write_model
 from reference.network import Head, Network, model_record
@@ -65,19 +67,25 @@ def layerwise():
     return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 19, 25)])
 
 
-def maps(name, network, head, golden):
+def maps(name, network, head, first):
     shape = network.shapes[0]
-    picture = frame.to_input(golden.pixels, golden.format, golden.width, golden.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
+    picture = frame.to_input(first.pixels, first.format, first.width, first.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
     tensors = network.run(picture)
     cells = [divmod(i, head.columns) for i in range(head.rows * head.columns)]
     z = [density.project_bits(head.projection, head.scale, head.offset, head.features(network, tensors, *cell)) for cell in cells]
     return name, [int8(t) for t in tensors] + [floats([v for row in z for v in row])]
 
 
+def golden(name, model):
+    return [(f"{name}, {g.name}", [text(name), int32([g.format, g.width, g.height]), int8(g.pixels), floats(g.cells),
+                                   floats([g.score, model.threshold])]) for g in model.golden]
+
+
 def all_files():
-    files, all_maps = {}, []
+    files, all_maps, all_golden = {}, [], []
     for make in (minimal, strides, cuts, percell, layerwise):
         network, head, model = make()
         files[f"models/{make.__name__}.ead"] = write_model(model)
         all_maps.append(maps(make.__name__, network, head, model.golden[0]))
-    return {**files, "maps.bin": vector_file(all_maps)}
+        all_golden += golden(make.__name__, model)
+    return {**files, "maps.bin": vector_file(all_maps), "golden.bin": vector_file(all_golden)}
