@@ -162,7 +162,7 @@ public sealed class VerbTests(TrainedModel trained) : IClassFixture<TrainedModel
     public async Task AFlatDataSetSplitOtherwiseThanForTrainingIsToldApart()
     {
         string data = Path.Combine(folder.Root, "flat");
-        TinyDataset.WriteFlat(data);
+        TinyDataset.WriteFlat(data, goodParts: 20);
         string model = folder.PathOf("flat.ead");
         string[] group = ["--group", @"part(\d+)"];
         (await Tool.Run(["train", data, "-o", model, "--input", "32", "--components", "1", "--dims", "4", "--seed", "5", .. group])).IsOk();

@@ -77,6 +77,12 @@ public sealed record EvaluationResult
     /// <summary>Name of the data set's folder.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>Name of the model; empty when something else than a model file was judged.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>SHA-256 of the model file, lower-case hex.</summary>
+    public string ModelSha256 { get; init; } = "";
+
     /// <summary>Pictures that could not be read.</summary>
     public required IReadOnlyList<UnreadablePicture> Unreadable { get; init; }
 

@@ -27,7 +27,8 @@ public static class Evaluator
         options ??= new EvaluationOptions();
         float threshold = options.Threshold ?? model.Threshold;
         Sample[] samples = [.. dataset.TestGood, .. dataset.Defects];
-        return Evaluate(model.Score, threshold, InputView.Of(model.Card), dataset.Name, samples, options, progress, cancellation);
+        EvaluationResult result = Evaluate(model.Score, threshold, InputView.Of(model.Card), dataset.Name, samples, options, progress, cancellation);
+        return result with { Model = model.Card.Name, ModelSha256 = model.Card.Sha256 };
     }
 
     /// <summary>The evaluation itself, for any way of scoring a picture.</summary>

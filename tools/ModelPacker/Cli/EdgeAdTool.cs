@@ -47,9 +47,7 @@ public static class EdgeAdTool
             VerifyVerb.Build(),
             InspectVerb.Build(),
             SimulateVerb.Build(),
-#if DATASET_VERBS
             DatasetVerbs.Build(),
-#endif
 #if BACKBONE_VERBS
             BackboneVerbs.Build(),
 #endif
