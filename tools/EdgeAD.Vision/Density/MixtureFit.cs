@@ -7,17 +7,17 @@ namespace EdgeAD.Vision.Density;
 /// <remarks>Expectation maximisation from k-means++ starts; covariances with OAS shrinkage; the start with the best likelihood wins.</remarks>
 internal sealed class MixtureFit
 {
-    private const int MaxSamples = 20000, MaxIterations = 60, Restarts = 2;
-    private const double Tolerance = 1e-4; // gain in mean log likelihood at which EM stops
+    private const int MaxSamples = 8000, MaxIterations = 40, Restarts = 2;
+    private const double Tolerance = 1e-3; // gain in mean log likelihood at which EM stops
 
-    private readonly float[][] _samples;
+    private readonly double[][] _samples;
     private readonly int _components, _d;
     private readonly Random _random;
     private readonly double[][] _means;
     private readonly double[] _weights;
     private readonly Gaussian[] _gaussians;
 
-    private MixtureFit(float[][] samples, int components, Random random)
+    private MixtureFit(double[][] samples, int components, Random random)
     {
         (_samples, _components, _d, _random) = (samples, components, samples[0].Length, random);
         (_means, _weights, _gaussians) = (new double[components][], new double[components], new Gaussian[components]);
@@ -32,7 +32,7 @@ internal sealed class MixtureFit
     public static DensitySpec Fit(CellFeatures z, int components, bool full, int seed, CancellationToken cancel = default)
     {
         var random = new Random(seed);
-        float[][] samples = Sample(z, random);
+        double[][] samples = Sample(z, random);
         int count = Math.Clamp(samples.Length / 10, 1, components);
         MixtureFit? best = null;
         double bestLikelihood = double.NegativeInfinity;
@@ -48,7 +48,7 @@ internal sealed class MixtureFit
     }
 
     /// <summary>All cells, or an even random share of them.</summary>
-    private static float[][] Sample(CellFeatures z, Random random)
+    private static double[][] Sample(CellFeatures z, Random random)
     {
         long total = (long)z.Pictures.Count * z.Cells;
         int[] order = [.. Enumerable.Range(0, checked((int)total))];
@@ -59,7 +59,7 @@ internal sealed class MixtureFit
             Array.Sort(order);
         }
 
-        return [.. order.Select(i => z.At(i / z.Cells, i % z.Cells).ToArray())];
+        return [.. order.Select(i => Array.ConvertAll(z.At(i / z.Cells, i % z.Cells).ToArray(), v => (double)v))];
     }
 
     private double Run(bool full, CancellationToken cancel)
@@ -161,11 +161,11 @@ internal sealed class MixtureFit
         return new DensitySpec(Scope.Shared, full ? Covariance.Full : Covariance.Diagonal, Storage.Float32, _components, [.. constants], [.. whiten], [.. shift]);
     }
 
-    private static double SquaredDistance(float[] a, float[] b)
+    private static double SquaredDistance(double[] a, double[] b)
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
-            sum += (a[i] - b[i]) * (double)(a[i] - b[i]);
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
         return sum;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace EdgeAD.Vision.Density;
 
 /// <summary>Mean and covariance of weighted vectors, in double precision.</summary>
@@ -8,18 +10,26 @@ internal sealed class Moments(int dimensions)
     private readonly double[] _sum = new double[dimensions];
     private readonly double[] _products = new double[dimensions * dimensions]; // lower triangle
     private readonly double[] _relative = new double[dimensions];
+    private readonly double[] _widened = new double[dimensions];
     private bool _started;
 
     /// <summary>Sum of the weights.</summary>
     public double Weight { get; private set; }
 
     /// <summary>Adds a vector.</summary>
-    public void Add(ReadOnlySpan<float> vector, double weight = 1)
+    public void Add(ReadOnlySpan<float> vector)
+    {
+        for (int i = 0; i < dimensions; i++)
+            _widened[i] = vector[i];
+        Add(_widened);
+    }
+
+    /// <summary>Adds a vector with a weight.</summary>
+    public void Add(ReadOnlySpan<double> vector, double weight = 1)
     {
         if (!_started)
         {
-            for (int i = 0; i < dimensions; i++)
-                _origin[i] = vector[i];
+            vector.CopyTo(_origin);
             _started = true;
         }
 
@@ -30,14 +40,18 @@ internal sealed class Moments(int dimensions)
         }
 
         for (int i = 0; i < dimensions; i++)
-        {
-            double wi = weight * _relative[i];
-            int row = i * dimensions;
-            for (int j = 0; j <= i; j++)
-                _products[row + j] += wi * _relative[j];
-        }
-
+            AddScaled(_products.AsSpan(i * dimensions, i + 1), _relative, weight * _relative[i]);
         Weight += weight;
+    }
+
+    private static void AddScaled(Span<double> sums, ReadOnlySpan<double> values, double factor)
+    {
+        int j = 0;
+        var factors = Vector256.Create(factor);
+        for (; j <= sums.Length - Vector256<double>.Count; j += Vector256<double>.Count)
+            (Vector256.Create(sums[j..]) + (Vector256.Create(values[j..]) * factors)).CopyTo(sums[j..]);
+        for (; j < sums.Length; j++)
+            sums[j] += values[j] * factor;
     }
 
     /// <summary>Weighted mean, <c>[dimensions]</c>.</summary>

@@ -19,7 +19,7 @@ public sealed class ModelTrainer
     /// <summary>Fewest good parts that a threshold can be taken from at all.</summary>
     public const int MinParts = 5;
 
-    private const int Folds = 5, QuantizationFrames = 32, ComfortableParts = 30;
+    private const int Folds = 10, QuantizationFrames = 32, ComfortableParts = 30;
 
     private readonly Dataset _dataset;
     private readonly TrainOptions _options;

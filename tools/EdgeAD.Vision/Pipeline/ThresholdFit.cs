@@ -11,7 +11,8 @@ internal sealed record ThresholdFit(float Threshold, int Parts, int Rejects)
     /// <summary>Fits a threshold.</summary>
     /// <remarks>
     /// An image score is a largest value among cells, so its upper tail is taken as Gumbel's, fitted by probability-weighted moments (Landwehr,
-    /// Matalas, Wallis 1979), which few samples suffice for. The empirical quantile takes over as soon as it is the higher one.
+    /// Matalas, Wallis 1979), which few samples suffice for. Once there are enough parts for the rate to be counted (rate times parts at least 1),
+    /// the empirical quantile takes over where it is the higher one.
     /// </remarks>
     /// <param name="scores">Image scores of good parts that the scoring models had not seen: the worst one per part. At least two.</param>
     /// <param name="falseRejectRate">Share of good parts that may be rejected.</param>
@@ -27,8 +28,7 @@ internal sealed record ThresholdFit(float Threshold, int Parts, int Rejects)
         double tail = location - (scale * Math.Log(-Math.Log(1 - falseRejectRate)));
 
         int allowed = (int)(falseRejectRate * n);
-        double empirical = sorted[n - 1 - allowed];
-        float threshold = (float)Math.Max(tail, empirical);
+        float threshold = (float)(allowed > 0 ? Math.Max(tail, sorted[n - 1 - allowed]) : tail);
         return new ThresholdFit(threshold, n, sorted.Count(s => !((float)s <= threshold)));
     }
 }

@@ -21,16 +21,16 @@ public sealed record TrainOptions
     public Fit Fit { get; init; } = Fit.CenterCrop;
 
     /// <summary>One density for all cells (free position, textures) or one per cell (fixtured parts).</summary>
-    public Scope Scope { get; init; } = Scope.Shared;
+    public Scope Scope { get; init; } = Scope.PerCell;
 
     /// <summary>Dimensions of a cell's feature vector.</summary>
-    public int Dimensions { get; init; } = 24;
+    public int Dimensions { get; init; } = 16;
 
     /// <summary>Components of the shared mixture.</summary>
     public int Components { get; init; } = 8;
 
     /// <summary>Share of the cells, the most anomalous ones, whose mean is the image score; 0 takes the single worst cell.</summary>
-    public double TopFraction { get; init; } = 0.03;
+    public double TopFraction { get; init; } = 0.1;
 
     /// <summary>Share of good parts that may be rejected.</summary>
     public double TargetFalseRejectRate { get; init; } = 0.01;
