@@ -110,6 +110,7 @@ def edits():
     vector = "a golden vector is malformed"
     yield STRUCTURE, vector, "golden, unknown format", golden(format=5)
     yield STRUCTURE, vector, "golden, a pixel too many", longer("golden", 0, "pixels")
+    yield STRUCTURE, vector, "golden, no cells", golden(cells=None)
     yield STRUCTURE, vector, "golden, no pixels", golden(width=0, pixels=[])
     yield STRUCTURE, vector, "golden, a cell too many", longer("golden", 0, "cells")
 
@@ -159,6 +160,8 @@ def edits():
     yield SHAPE, shapes, "add of other channels", lambda m: (tensor(3, channels=3)(m), layer(
         2, weights=m.layers[2].weights[:12], bias=[0] * 3, multiplier=[1] * 3, shift=[0] * 3)(m))
     yield SHAPE, shapes, "add of other columns", lambda m: (layer(3, input=2, input2=3)(m), tensor(4, columns=2)(m))
+    yield SHAPE, shapes, "add of a narrower second", lambda m: (tensor(1, columns=2)(m), layer(3, input=3, input2=1)(m))
+    yield SHAPE, shapes, "add changes channels", lambda m: (tensor(4, channels=5)(m), root(cuts=[(3, 1, 1)], arena_bytes=1024)(m))
     yield NUMERIC, "a layer clamps to an empty range", "clamp to nothing", layer(2, clamp_min=5, clamp_max=4)
     scaling = "a layer's requantisation is out of range"
     yield NUMERIC, scaling, "negative multiplier", put_layer(2, "multiplier", 1, -1)
@@ -291,6 +294,11 @@ def patches(content):
     yield STRUCTURE, "a layer is malformed", "layer offset 0", layers + 8, struct.pack("<I", 0)
     weights = field(content, follow(content, layers + 4), 7)
     yield STRUCTURE, "a layer is malformed", "weights not at a multiple of 16", weights, struct.pack("<I", word(content, weights) - 4)
+    whiten = field(content, follow(content, field(content, root, 6)), 5)
+    yield STRUCTURE, "the density is missing or malformed", "whitening behind the end", whiten, struct.pack("<I", size)
+    calibration = follow(content, field(content, root, 7))
+    threshold = calibration - struct.unpack_from("<i", content, calibration)[0] + 4 + 2 * 4
+    yield STRUCTURE, "the calibration is missing or malformed", "threshold outside its table", threshold, struct.pack("<H", 400)
     projection = field(content, head, 4)
     yield STRUCTURE, "the head is missing or malformed", "projection behind the end", projection, struct.pack("<I", size)
 
