@@ -11,6 +11,7 @@ internal sealed class Adam
 
     public Adam(IEnumerable<KeyValuePair<string, Tensor>> parameters)
     {
+        using var scope = NewDisposeScope();
         _parameters = parameters.ToArray();
         foreach ((string name, Tensor parameter) in _parameters)
         {

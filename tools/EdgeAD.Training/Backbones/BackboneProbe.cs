@@ -120,7 +120,7 @@ public sealed class BackboneProbe
             picture.Rgb, picture.Width, picture.Height, (picture.Width - square) / 2, (picture.Height - square) / 2, square, square, _options.Side, _options.Side);
     }
 
-    private static float[] Preprocess(byte[] rgb, Preprocessing input)
+    internal static float[] Preprocess(byte[] rgb, Preprocessing input)
     {
         int pixels = rgb.Length / 3;
         var values = new float[input.Channels * pixels];

@@ -49,7 +49,7 @@ public static class BackboneTrainer
         for (int step = first; step < options.Steps; step++)
         {
             double rate = Rate(options, step);
-            lossSum += Step(step, rate, options, student, objective, optimizer, ToTensor(feed.Take(step), options, start, device), sums);
+            lossSum += Step(step, rate, options, student, objective, optimizer, feed.Take(step), sums);
             counted++;
             bool last = step + 1 == options.Steps, stop = cancel.IsCancellationRequested;
             if ((step + 1) % LogEvery == 0 || last)
@@ -94,10 +94,11 @@ public static class BackboneTrainer
     }
 
     private static double Step(
-        int step, double rate, BackboneTrainingOptions options, TorchBackbone student, ITrainingObjective objective, Adam optimizer, Tensor batch, IDictionary<string, double> sums)
+        int step, double rate, BackboneTrainingOptions options, TorchBackbone student, ITrainingObjective objective, Adam optimizer, float[] batch, IDictionary<string, double> sums)
     {
+        // Every tensor is born in a scope: one that only the garbage collector knows may be freed while torch still reads it.
         using var scope = NewDisposeScope();
-        using Tensor crops = batch;
+        Tensor crops = ToTensor(batch, options, student.Source, student.Device);
         var parts = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         Tensor loss = objective.Loss(student, crops, TrainingPhase.At(options, step), parts);
         loss.backward();
@@ -115,10 +116,11 @@ public static class BackboneTrainer
             : options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (step - warmUp) / Math.Max(1, options.Steps - warmUp)));
     }
 
+    // Call it inside a scope.
     private static Tensor ToTensor(float[] batch, BackboneTrainingOptions options, Backbone start, Device device)
     {
-        using Tensor raw = tensor(batch, [options.BatchSize, start.Input.Channels, options.CropSize, options.CropSize]);
-        return raw.to(device).clone();
+        Tensor raw = tensor(batch, [options.BatchSize, start.Input.Channels, options.CropSize, options.CropSize]);
+        return raw.to(device);
     }
 
     private static void Check(BackboneTrainingOptions options)

@@ -12,8 +12,9 @@ internal sealed class BatchFeed(BackboneTrainingOptions options, Preprocessing i
     /// <summary>Crops of the step, <c>[batch][c][size][size]</c>; with two views crop i and crop i + batch/2 show the same picture.</summary>
     public float[] Take(int step)
     {
-        Task<float[]> batch = _ahead is { } a && a.Step == step ? a.Batch : Task.Run(() => Make(step), cancel);
-        float[] result = batch.GetAwaiter().GetResult();
+        // A batch made ahead for another step is waited for all the same: the pool takes one at a time.
+        float[]? ready = _ahead?.Batch.GetAwaiter().GetResult();
+        float[] result = ready is not null && _ahead!.Value.Step == step ? ready : Make(step);
         _ahead = (step + 1, Task.Run(() => Make(step + 1), cancel));
         return result;
     }

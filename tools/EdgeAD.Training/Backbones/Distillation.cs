@@ -34,6 +34,7 @@ internal sealed class Distillation : ITrainingObjective
         _teacher = new TorchBackbone(teacher, device, trainable: false);
         Description = $"distilled from {teacher.Name} at {_pairs.Count} depths{(sameShape ? "" : " through adapters")}";
         var random = new Random(seed);
+        using var scope = NewDisposeScope();
         foreach (Pair pair in _pairs)
         {
             int channels = teacher.LayerOf(pair.Teacher).OutChannels, from = student.LayerOf(pair.Student).OutChannels;

@@ -17,6 +17,7 @@ internal sealed class SelfSupervision : ITrainingObjective
     {
         _depths = new[] { 4, 8, 16 }.Select(s => student.CutPoints.LastOrDefault(c => student.StrideOf(c) == s)).OfType<string>().ToArray();
         var random = new Random(seed);
+        using var scope = NewDisposeScope();
         foreach (string depth in _depths)
         {
             int channels = 2 * student.LayerOf(depth).OutChannels;

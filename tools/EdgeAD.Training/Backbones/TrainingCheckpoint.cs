@@ -18,7 +18,8 @@ internal static class TrainingCheckpoint
         file.Metadata["log"] = log;
         foreach ((string name, Tensor tensor) in tensors)
         {
-            using Tensor flat = tensor.detach().to(CPU).contiguous();
+            using var scope = NewDisposeScope();
+            Tensor flat = tensor.detach().to(CPU).contiguous();
             file.Tensors.Add(SafetensorsTensor.FromFloats(name, tensor.shape.Select(d => (int)d).ToArray(), flat.data<float>().ToArray()));
         }
 
@@ -40,7 +41,8 @@ internal static class TrainingCheckpoint
         {
             if (!stored.TryGetValue(name, out SafetensorsTensor? from) || from.Shape.Aggregate(1L, (a, d) => a * d) != tensor.numel())
                 throw new EdgeAdException(ErrorCode.BackboneUnreadable, $"the checkpoint {path} lacks '{name}'", "delete it to start anew");
-            using Tensor values = torch.tensor(from.ToFloats(), tensor.shape);
+            using var scope = NewDisposeScope();
+            Tensor values = torch.tensor(from.ToFloats(), tensor.shape);
             tensor.copy_(values.to(tensor.device));
         }
 

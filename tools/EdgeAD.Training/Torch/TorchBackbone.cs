@@ -165,13 +165,15 @@ public sealed class TorchBackbone : IDisposable
 
     private void Add(Dictionary<string, Tensor> to, string name, float[] values, long[] shape, bool gradient)
     {
-        using Tensor raw = tensor(values, shape);
+        using var scope = NewDisposeScope();
+        Tensor raw = tensor(values, shape);
         to[name] = raw.to(Device).clone().detach().requires_grad_(gradient).DetachFromDisposeScope();
     }
 
     private static float[] Values(Tensor tensor)
     {
-        using Tensor flat = tensor.detach().to(CPU).contiguous();
+        using var scope = NewDisposeScope();
+        Tensor flat = tensor.detach().to(CPU).contiguous();
         return flat.data<float>().ToArray();
     }
 
