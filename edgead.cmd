@@ -6,7 +6,7 @@ set DOTNET_NOLOGO=1
 where dotnet >nul 2>nul || (echo error E1403: the .NET 10 SDK is missing. Install it with: winget install Microsoft.DotNet.SDK.10 1>&2& exit /b 14)
 where cmake >nul 2>nul || (echo error E1403: CMake is missing. Install it with: winget install Kitware.CMake 1>&2& exit /b 14)
 if "%1"=="test" goto test
-dotnet build "%~dp0tools\ModelPacker\EdgeAD.ModelPacker.csproj" -c Release -v q --nologo -clp:NoSummary 1>&2 || exit /b 14
+dotnet build "%~dp0tools\ModelPacker\EdgeAD.ModelPacker.csproj" -c Release -v q --nologo -clp:NoSummary -p:WithTorch=false 1>&2 || exit /b 14
 dotnet "%~dp0tools\ModelPacker\bin\Release\net10.0\edgead.dll" %*
 exit /b %errorlevel%
 

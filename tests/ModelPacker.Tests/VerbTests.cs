@@ -134,6 +134,9 @@ public sealed class VerbTests(TrainedModel trained) : IClassFixture<TrainedModel
     }
 
     [Fact]
+    public async Task AnOptionalArgumentMayBeLeftOut() => Assert.Contains("mobilenet", (await Tool.Run("backbone", "info")).IsOk().Output);
+
+    [Fact]
     public async Task SimulatedLineDecidesAsTheModelDoes()
     {
         string timeline = folder.PathOf("line.svg");

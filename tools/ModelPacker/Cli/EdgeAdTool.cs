@@ -48,9 +48,7 @@ public static class EdgeAdTool
             InspectVerb.Build(),
             SimulateVerb.Build(),
             DatasetVerbs.Build(),
-#if BACKBONE_VERBS
             BackboneVerbs.Build(),
-#endif
             VersionVerb.Build(),
         };
         foreach (Option option in root.Options)

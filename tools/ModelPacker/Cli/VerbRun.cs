@@ -33,8 +33,8 @@ public sealed class VerbRun
     /// <summary>Value of an option: as given, or its default.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
-    /// <summary>Value of an argument.</summary>
-    public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+    /// <summary>Value of an argument; null for an optional one that was left out.</summary>
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
     /// <summary>True when the option stands on the command line.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
