@@ -9,7 +9,7 @@ internal static class Architecture
     public static ArchitectureMatch Recognise(IReadOnlyList<BackboneLayer> layers)
     {
         if (NamesOfMobileNetV2(layers) is { } v2)
-            return Match("MobileNetV2", "mobilenet_v2", layers, v2, AlphaOf(layers, v2, ("block_12_project", 96), ("block_5_project", 32)));
+            return Match("MobileNetV2", "mobilenet_v2", layers, v2, AlphaOf(layers, v2, ("block_12_project", 96), ("block_5_project", 32), ("block_3_project", 32), ("block_1_project", 24)));
         if (NamesOfMobileNetV1(layers) is { } v1)
             return Match("MobileNetV1", "mobilenet_v1", layers, v1, AlphaOf(layers, v1, ("conv_pw_5", 256), ("conv_pw_1", 64)));
         return new ArchitectureMatch("imported", $"a net of {layers.Count} layers of no architecture known by name", layers, [UsualCut(layers)]);
@@ -22,6 +22,9 @@ internal static class Architecture
         if (l.Count < 6 || l[0].Op != LayerOp.Conv3x3 || l[1].Op != LayerOp.Depthwise3x3 || l[2] is not { Op: LayerOp.Pointwise, Activation: Activation.None })
             return null;
         names.AddRange(["Conv1", "expanded_conv_depthwise", "expanded_conv_project"]);
+        // Narrow nets have as many channels before the first block as after it, hence a shortcut.
+        if (l[3].Op == LayerOp.Add)
+            names.Add("expanded_conv_add");
         int block = 1;
         while (names.Count < l.Count)
         {

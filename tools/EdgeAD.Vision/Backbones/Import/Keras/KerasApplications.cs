@@ -41,8 +41,15 @@ internal static class KerasApplications
         }
 
         Step(layers.Convolution("Conv1", "Conv1", last, 2, true, Activation.None), "bn_Conv1", relu: true);
+        string stem = last;
         Step(layers.Depthwise("expanded_conv_depthwise", "expanded_conv_depthwise", last, 1, true, Activation.None), "expanded_conv_depthwise_BN", relu: true);
         Step(layers.Convolution("expanded_conv_project", "expanded_conv_project", last, 1, true, Activation.None), "expanded_conv_project_BN", relu: false);
+        if (tensors.Shape("expanded_conv_project", "kernel")[2] == tensors.Shape("expanded_conv_project", "kernel")[3])
+        {
+            nodes.Add(new SourceNode("expanded_conv_add", "Add", SourceOp.Add, stem, last));
+            last = "expanded_conv_add";
+        }
+
         for (int block = 1; tensors.Has($"block_{block}_project", "kernel"); block++)
         {
             (string p, string shortcut, int stride) = ($"block_{block}_", last, HalvingV2.Contains(block) ? 2 : 1);

@@ -121,7 +121,9 @@ internal static class TorchFile
     {
         string block = end.Conv[..end.Conv.LastIndexOf('.')];
         SourceNode[] convolutions = nodes.Where(n => n.Op == SourceOp.Convolution && n.Name.StartsWith(block + ".", StringComparison.Ordinal)).ToArray();
-        bool same = convolutions.Length == 3 && convolutions.All(c => c.Stride == 1) && tensors[convolutions[0].Name + ".weight"].Shape[1] == convolutions[^1].OutChannels;
-        return same ? convolutions[0].Inputs[0] : null;
+        SourceNode first = convolutions[0];
+        int inputs = first.Groups > 1 ? first.OutChannels : tensors[first.Name + ".weight"].Shape[1];
+        bool same = convolutions.All(c => c.Stride == 1) && inputs == convolutions[^1].OutChannels;
+        return same ? first.Inputs[0] : null;
     }
 }
