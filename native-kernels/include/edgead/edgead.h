@@ -41,7 +41,7 @@ typedef enum ead_status {
     EAD_E_ARGUMENT = 1,  /* a null pointer or a value outside its documented range */
     EAD_E_ALIGNMENT = 2, /* memory or file not aligned to EAD_ALIGNMENT */
     EAD_E_MEMORY = 3,    /* the caller's memory is too small */
-    EAD_E_STATE = 4,     /* calls out of order: push before begin, finish before the last row */
+    EAD_E_STATE = 4,     /* calls out of order: push before begin, finish before every cell is scored */
     EAD_E_FORMAT = 5,    /* not an EdgeAD model file */
     EAD_E_TRUNCATED = 6, /* the file ends before its content does */
     EAD_E_HASH = 7,      /* SHA-256 does not match: the file is damaged */
@@ -126,7 +126,8 @@ EAD_API ead_status ead_begin(ead_engine *engine, const ead_source *source);
 /* Hands over the next `count` source rows, `stride` bytes apart. Any number of rows at a time gives the same bytes. */
 EAD_API ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride, uint32_t count);
 
-/* The verdict, after the last row. */
+/* The verdict, once every cell is scored: after the last row at the latest, earlier where the crop leaves rows out at the bottom.
+ */
 EAD_API ead_status ead_finish(ead_engine *engine, ead_result *result);
 
 /* begin, push_rows and finish for a frame that lies in memory as a whole. */
@@ -149,9 +150,10 @@ typedef struct ead_tap {
 } ead_tap;
 
 /*
- * Copies feature maps as they are computed: taps[t] receives tensor t, int8 [rows][columns][channels]; taps[tensor_count] the projected
- * cell features, float [grid_rows][grid_columns][dimensions]. `taps` (tensor_count + 1 entries) is read during frames, so it must stay until
- * ead_set_taps(engine, NULL). For tests and for fitting; costs nothing when unset. EAD_E_MEMORY when a destination is too small.
+ * Copies feature maps as they are computed: taps[t] receives tensor t, int8 [rows][columns][channels]; taps[tensor_count] the
+ * projected cell features, float [grid_rows][grid_columns][dimensions]. `taps` (tensor_count + 1 entries) is read during frames,
+ * so it must stay until ead_set_taps(engine, NULL). For tests and for fitting; costs nothing when unset. EAD_E_MEMORY when a
+ * destination is too small.
  */
 EAD_API ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps);
 

@@ -8,10 +8,12 @@ float ead_aggregate(const ead_calibration *calibration, const float *cells, uint
         if (!(value == value)) return value; /* not a number: nor is the image score, and the part is rejected */
         if (held == top && !(value > largest[top - 1])) continue;
         uint32_t at = held < top ? held++ : top - 1;
-        for (; at > 0 && value > largest[at - 1]; at--) largest[at] = largest[at - 1];
+        for (; at > 0 && value > largest[at - 1]; at--)
+            largest[at] = largest[at - 1];
         largest[at] = value;
     }
     float sum = 0;
-    for (uint32_t i = 0; i < held; i++) sum += largest[i];
+    for (uint32_t i = 0; i < held; i++)
+        sum += largest[i];
     return sum / (float)held;
 }

@@ -1,13 +1,14 @@
 /*
- * From a cell's int8 features to its score. The projection adds integers; everything after it is IEEE single precision in one stated
- * order without fused multiply-add and without libm, so that every machine gives the same bits.
+ * From a cell's int8 features to its score. The projection adds integers; everything after it is IEEE single precision in one
+ * stated order without fused multiply-add and without libm, so that every machine gives the same bits.
  */
 #ifndef EAD_DENSITY_H
 #define EAD_DENSITY_H
 
 #include "../model/model.h"
 
-/* z[i] = scale[i] * (sum_c projection[i][c] * features[c]) + offset[i]; the sum is exact (the model check proved that it fits). */
+/* z[i] = scale[i] * (sum_c projection[i][c] * features[c]) + offset[i]; the sum is exact (the model check proved that it fits).
+ */
 void ead_project(const ead_head *head, const int16_t *features, float *z);
 
 /* log p(z) under mixture `cell` (ignored when the mixture is shared). */

@@ -8,7 +8,8 @@ float ead_half(uint16_t bits) {
         const float value = (float)fraction * 5.9604644775390625e-8f;
         return sign ? -value : value;
     }
-    const uint32_t single = sign | (exponent + 112) << 23 | fraction << 13; /* never infinite: the model check refuses exponent 31 */
+    const uint32_t single =
+        sign | (exponent + 112) << 23 | fraction << 13; /* never infinite: the model check refuses exponent 31 */
     float value;
     memcpy(&value, &single, sizeof value);
     return value;
@@ -28,7 +29,8 @@ static float squared_distance(const ead_density *density, const uint8_t *whiten,
     for (uint32_t i = 0, k = 0; i < d; i++) {
         float y = 0;
         if (density->covariance == EAD_COVARIANCE_FULL)
-            for (uint32_t j = 0; j <= i; j++) y += whiten_at(density, whiten, k++) * z[j];
+            for (uint32_t j = 0; j <= i; j++)
+                y += whiten_at(density, whiten, k++) * z[j];
         else
             y = whiten_at(density, whiten, i) * z[i];
         y -= shift[i];

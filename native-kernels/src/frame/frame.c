@@ -11,18 +11,24 @@ size_t ead_frame_bytes(uint32_t width, uint32_t channels) {
 void ead_frame_place(ead_frame *frame, void *memory, uint32_t width, uint32_t height, uint32_t channels) {
     *frame = (ead_frame){.width = width, .height = height, .channels = channels};
     frame->history.sum = memory;
-    frame->current = (uint16_t *)(void *)((uint8_t *)memory + ead_frame_bytes(width, channels) - (size_t)width * channels * sizeof(uint16_t));
+    frame->current =
+        (uint16_t *)(void *)((uint8_t *)memory + ead_frame_bytes(width, channels) - (size_t)width * channels * sizeof(uint16_t));
 }
 
 size_t ead_frame_row_bytes(uint32_t format, uint32_t width) {
     if (width == 0 || width > EAD_MAX_SOURCE_SIDE) return 0;
     switch (format) {
-    case EAD_PIXELS_RGB888: return (size_t)width * 3;
-    case EAD_PIXELS_GRAY8: return width;
+    case EAD_PIXELS_RGB888:
+        return (size_t)width * 3;
+    case EAD_PIXELS_GRAY8:
+        return width;
     case EAD_PIXELS_RGB565_BE:
-    case EAD_PIXELS_RGB565_LE: return (size_t)width * 2;
-    case EAD_PIXELS_YUYV: return width % 2 == 0 ? (size_t)width * 2 : 0;
-    default: return 0;
+    case EAD_PIXELS_RGB565_LE:
+        return (size_t)width * 2;
+    case EAD_PIXELS_YUYV:
+        return width % 2 == 0 ? (size_t)width * 2 : 0;
+    default:
+        return 0;
     }
 }
 
@@ -42,7 +48,8 @@ ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stre
     frame->crop_x = (source->width - frame->crop_width) / 2;
     frame->crop_y = (source->height - frame->crop_height) / 2;
     frame->source_row = frame->target_row = frame->position = 0;
-    if (frame->crop_height >= frame->height) memset(frame->history.sum, 0, (size_t)frame->width * frame->channels * sizeof(uint32_t));
+    if (frame->crop_height >= frame->height)
+        memset(frame->history.sum, 0, (size_t)frame->width * frame->channels * sizeof(uint32_t));
     return EAD_OK;
 }
 
@@ -55,8 +62,8 @@ void ead_frame_take(ead_frame *frame, const uint8_t *row) {
 }
 
 /*
- * Vertical pass, shrinking. In units of 1 / height of a source row, source row y covers [y, y + 1) * height and target row t covers
- * [t, t + 1) * crop_height. `position` is how far the source has been added up.
+ * Vertical pass, shrinking. In units of 1 / height of a source row, source row y covers [y, y + 1) * height and target row t
+ * covers [t, t + 1) * crop_height. `position` is how far the source has been added up.
  */
 static bool next_shrunk(ead_frame *frame, int8_t *target) {
     const uint32_t values = frame->width * frame->channels, taken = frame->source_row - frame->crop_y;
@@ -66,7 +73,8 @@ static bool next_shrunk(ead_frame *frame, int8_t *target) {
     const uint32_t weight = end - frame->position;
     uint32_t *sum = frame->history.sum;
     if (weight > 0)
-        for (uint32_t i = 0; i < values; i++) sum[i] += weight * frame->current[i];
+        for (uint32_t i = 0; i < values; i++)
+            sum[i] += weight * frame->current[i];
     frame->position = end;
     if (end < target_end) return false;
 
@@ -80,8 +88,8 @@ static bool next_shrunk(ead_frame *frame, int8_t *target) {
 }
 
 /*
- * Vertical pass, enlarging. In units of 1 / (2 height) source rows the centre of target row t lies at (2 t + 1) * crop_height - height
- * from the centre of source row 0.
+ * Vertical pass, enlarging. In units of 1 / (2 height) source rows the centre of target row t lies at (2 t + 1) * crop_height -
+ * height from the centre of source row 0.
  */
 static bool next_enlarged(ead_frame *frame, int8_t *target) {
     const uint32_t values = frame->width * frame->channels, unit = 2 * frame->height;

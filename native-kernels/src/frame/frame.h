@@ -1,9 +1,10 @@
 /*
- * From camera rows to model rows: centre crop or stretch, resize, colour conversion, one source row at a time and in integers only, so
- * that every machine gives the same bytes.
+ * From camera rows to model rows: centre crop or stretch, resize, colour conversion, one source row at a time and in integers
+ * only, so that every machine gives the same bytes.
  *
  * Each axis is resized on its own. Shrinking averages the source area under a target pixel (weights are whole multiples of
- * 1 / target size, so areas are exact); enlarging interpolates linearly between pixel centres. Between the passes values have 8 fractional bits.
+ * 1 / target size, so areas are exact); enlarging interpolates linearly between pixel centres. Between the passes values have 8
+ * fractional bits.
  */
 #ifndef EAD_FRAME_H
 #define EAD_FRAME_H

@@ -1,4 +1,5 @@
-/* Horizontal pass: pixel formats to RGB or luma, and the width of the crop to the width of the target, in one walk over the row. */
+/* Horizontal pass: pixel formats to RGB or luma, and the width of the crop to the width of the target, in one walk over the row.
+ */
 #include "frame.h"
 
 typedef struct pixel {
@@ -17,32 +18,47 @@ ALWAYS_INLINE pixel from_565(uint32_t v) {
     return (pixel){r << 3 | r >> 2, g << 2 | g >> 4, b << 3 | b >> 2};
 }
 
-ALWAYS_INLINE uint32_t to_byte(int32_t v) { return v < 0 ? 0 : v > 255 ? 255 : (uint32_t)v; }
+ALWAYS_INLINE uint32_t to_byte(int32_t v) {
+    return v < 0 ? 0 : v > 255 ? 255 : (uint32_t)v;
+}
 
 /* Full-range BT.601 in 16.16 fixed point: R = Y + 1.402 V, G = Y - 0.344136 U - 0.714136 V, B = Y + 1.772 U. */
 ALWAYS_INLINE pixel from_yuv(int32_t y, int32_t u, int32_t v) {
     const int32_t base = y * 65536 + 32768;
     u -= 128, v -= 128;
-    return (pixel){to_byte((base + 91881 * v) >> 16), to_byte((base - 22554 * u - 46802 * v) >> 16), to_byte((base + 116130 * u) >> 16)};
+    return (pixel){to_byte((base + 91881 * v) >> 16), to_byte((base - 22554 * u - 46802 * v) >> 16),
+                   to_byte((base + 116130 * u) >> 16)};
 }
 
 ALWAYS_INLINE pixel fetch(uint32_t format, const uint8_t *row, uint32_t x) {
     const uint8_t *p;
     switch (format) {
-    case EAD_PIXELS_RGB888: p = row + 3 * x; return (pixel){p[0], p[1], p[2]};
-    case EAD_PIXELS_GRAY8: return (pixel){row[x], row[x], row[x]};
-    case EAD_PIXELS_RGB565_BE: p = row + 2 * x; return from_565((uint32_t)p[0] << 8 | p[1]);
-    case EAD_PIXELS_RGB565_LE: p = row + 2 * x; return from_565((uint32_t)p[1] << 8 | p[0]);
-    default: p = row + 4 * (x / 2); return from_yuv(row[2 * x], p[1], p[3]); /* Y0 U Y1 V */
+    case EAD_PIXELS_RGB888:
+        p = row + 3 * x;
+        return (pixel){p[0], p[1], p[2]};
+    case EAD_PIXELS_GRAY8:
+        return (pixel){row[x], row[x], row[x]};
+    case EAD_PIXELS_RGB565_BE:
+        p = row + 2 * x;
+        return from_565((uint32_t)p[0] << 8 | p[1]);
+    case EAD_PIXELS_RGB565_LE:
+        p = row + 2 * x;
+        return from_565((uint32_t)p[1] << 8 | p[0]);
+    default:
+        p = row + 4 * (x / 2);
+        return from_yuv(row[2 * x], p[1], p[3]); /* Y0 U Y1 V */
     }
 }
 
 /* BT.601 luma with weights that sum to 256, so grey stays as it is. */
-ALWAYS_INLINE uint32_t luma(pixel p) { return (77 * p.r + 150 * p.g + 29 * p.b + 128) >> 8; }
+ALWAYS_INLINE uint32_t luma(pixel p) {
+    return (77 * p.r + 150 * p.g + 29 * p.b + 128) >> 8;
+}
 
 /* Writes round(sum / total * 256) per channel. sum <= 255 * 8192, so sum * 256 fits into 32 bits. */
 ALWAYS_INLINE uint16_t *store(uint16_t *out, const uint32_t sum[3], uint32_t total, uint32_t channels) {
-    for (uint32_t c = 0; c < channels; c++) *out++ = (uint16_t)((sum[c] * 256 + total / 2) / total);
+    for (uint32_t c = 0; c < channels; c++)
+        *out++ = (uint16_t)((sum[c] * 256 + total / 2) / total);
     return out;
 }
 
@@ -56,7 +72,8 @@ ALWAYS_INLINE void add_weighted(uint32_t sum[3], pixel p, uint32_t weight, uint3
     }
 }
 
-/* In units of 1 / width source pixels, source pixel x covers [x, x + 1) * width and target pixel t covers [t, t + 1) * crop_width. */
+/* In units of 1 / width source pixels, source pixel x covers [x, x + 1) * width and target pixel t covers [t, t + 1) *
+ * crop_width. */
 ALWAYS_INLINE void shrink(const ead_frame *frame, uint32_t format, const uint8_t *row, uint32_t channels) {
     const uint32_t width = frame->width, crop = frame->crop_width;
     uint16_t *out = frame->current;
@@ -101,10 +118,20 @@ ALWAYS_INLINE void resize(const ead_frame *frame, uint32_t format, const uint8_t
 void ead_frame_resize_row(ead_frame *frame, const uint8_t *row) {
     const bool gray = frame->channels == 1;
     switch (frame->format) {
-    case EAD_PIXELS_RGB888: gray ? resize(frame, EAD_PIXELS_RGB888, row, 1) : resize(frame, EAD_PIXELS_RGB888, row, 3); break;
-    case EAD_PIXELS_GRAY8: gray ? resize(frame, EAD_PIXELS_GRAY8, row, 1) : resize(frame, EAD_PIXELS_GRAY8, row, 3); break;
-    case EAD_PIXELS_RGB565_BE: gray ? resize(frame, EAD_PIXELS_RGB565_BE, row, 1) : resize(frame, EAD_PIXELS_RGB565_BE, row, 3); break;
-    case EAD_PIXELS_RGB565_LE: gray ? resize(frame, EAD_PIXELS_RGB565_LE, row, 1) : resize(frame, EAD_PIXELS_RGB565_LE, row, 3); break;
-    default: gray ? resize(frame, EAD_PIXELS_YUYV, row, 1) : resize(frame, EAD_PIXELS_YUYV, row, 3); break;
+    case EAD_PIXELS_RGB888:
+        gray ? resize(frame, EAD_PIXELS_RGB888, row, 1) : resize(frame, EAD_PIXELS_RGB888, row, 3);
+        break;
+    case EAD_PIXELS_GRAY8:
+        gray ? resize(frame, EAD_PIXELS_GRAY8, row, 1) : resize(frame, EAD_PIXELS_GRAY8, row, 3);
+        break;
+    case EAD_PIXELS_RGB565_BE:
+        gray ? resize(frame, EAD_PIXELS_RGB565_BE, row, 1) : resize(frame, EAD_PIXELS_RGB565_BE, row, 3);
+        break;
+    case EAD_PIXELS_RGB565_LE:
+        gray ? resize(frame, EAD_PIXELS_RGB565_LE, row, 1) : resize(frame, EAD_PIXELS_RGB565_LE, row, 3);
+        break;
+    default:
+        gray ? resize(frame, EAD_PIXELS_YUYV, row, 1) : resize(frame, EAD_PIXELS_YUYV, row, 3);
+        break;
     }
 }

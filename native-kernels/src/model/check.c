@@ -51,18 +51,20 @@ static bool shapes_fit(const ead_model *model, const ead_layer *l) {
 }
 
 /*
- * No overflow, whatever the picture: |acc| <= |bias| + 128 * sum |w| for int8 inputs. The requantisation shifts left first, multiplies by less
- * than 1 and adds a zero point of at most 128 in size, so `bound * 2^left + 256` must fit into 31 bits.
+ * No overflow, whatever the picture: |acc| <= |bias| + 128 * sum |w| for int8 inputs. The requantisation shifts left first,
+ * multiplies by less than 1 and adds a zero point of at most 128 in size, so `bound * 2^left + 256` must fit into 31 bits.
  */
 static bool accumulator_fits(const ead_layer *l, uint32_t channel) {
     const uint32_t in = l->in_channels;
     uint64_t sum = 0;
     if (l->op == EAD_OP_DEPTHWISE3X3)
-        for (uint32_t k = 0; k < 9; k++) sum += (uint64_t)(l->weights[k * in + channel] < 0 ? -l->weights[k * in + channel] : l->weights[k * in + channel]);
+        for (uint32_t k = 0; k < 9; k++)
+            sum += (uint64_t)(l->weights[k * in + channel] < 0 ? -l->weights[k * in + channel] : l->weights[k * in + channel]);
     else {
         const uint32_t taps = l->op == EAD_OP_CONV3X3 ? 9 * in : in;
         const int8_t *w = l->weights + (size_t)channel * taps;
-        for (uint32_t k = 0; k < taps; k++) sum += (uint64_t)(w[k] < 0 ? -w[k] : w[k]);
+        for (uint32_t k = 0; k < taps; k++)
+            sum += (uint64_t)(w[k] < 0 ? -w[k] : w[k]);
     }
     const int64_t bias = l->bias[channel];
     const uint64_t bound = (uint64_t)(bias < 0 ? -bias : bias) + 128 * sum;
@@ -73,7 +75,8 @@ static bool accumulator_fits(const ead_layer *l, uint32_t channel) {
 static ead_status check_layer(const ead_model *model, uint32_t index, ead_diagnosis *diagnosis) {
     ead_layer layer;
     if (!ead_model_layer(model, index, &layer)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a layer is malformed", index);
-    if (!shapes_fit(model, &layer)) return ead_refuse(diagnosis, EAD_E_SHAPE, "a layer's input, output, stride or padding do not fit", index);
+    if (!shapes_fit(model, &layer))
+        return ead_refuse(diagnosis, EAD_E_SHAPE, "a layer's input, output, stride or padding do not fit", index);
     if (layer.clamp_min > layer.clamp_max) return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer clamps to an empty range", index);
     const bool add = layer.op == EAD_OP_ADD;
     const uint32_t count = add ? 3 : layer.out_channels;
@@ -104,7 +107,8 @@ static ead_status check_head(const ead_model *model, ead_diagnosis *diagnosis) {
     for (uint32_t d = 0; d < head->dimensions; d++) {
         uint64_t sum = 0;
         const int8_t *row = head->projection + (size_t)d * head->features;
-        for (uint32_t c = 0; c < head->features; c++) sum += (uint64_t)(row[c] < 0 ? -row[c] : row[c]);
+        for (uint32_t c = 0; c < head->features; c++)
+            sum += (uint64_t)(row[c] < 0 ? -row[c] : row[c]);
         if (128 * sum * largest_pool * largest_pool > INT32_MAX)
             return ead_refuse(diagnosis, EAD_E_OVERFLOW, "the projection could overflow", d);
     }
@@ -122,13 +126,15 @@ static ead_status check_density(const ead_model *model, ead_diagnosis *diagnosis
     if (density->storage == EAD_STORAGE_F32)
         finite = finite && all_finite((const float *)(const void *)density->whiten, whiten);
     else
-        for (uint64_t i = 0; i < whiten && finite; i++) finite = (density->whiten[2 * i + 1] & 0x7C) != 0x7C; /* exponent all ones */
+        for (uint64_t i = 0; i < whiten && finite; i++)
+            finite = (density->whiten[2 * i + 1] & 0x7C) != 0x7C; /* exponent all ones */
     if (!finite) return ead_refuse(diagnosis, EAD_E_NUMERIC, "the density's parameters are not all finite", 0);
 
     const ead_calibration *c = &model->calibration;
     if (!finite_bits(c->cell_center) || !finite_bits(c->cell_scale) || !(c->cell_scale > 0) || !finite_bits(c->threshold))
         return ead_refuse(diagnosis, EAD_E_NUMERIC, "the calibration is not finite", 0);
-    if (c->aggregation > EAD_AGGREGATE_TOP_MEAN) return ead_refuse(diagnosis, EAD_E_VERSION, "an unknown aggregation", c->aggregation);
+    if (c->aggregation > EAD_AGGREGATE_TOP_MEAN)
+        return ead_refuse(diagnosis, EAD_E_VERSION, "an unknown aggregation", c->aggregation);
     if (c->top_count == 0 || c->top_count > cells)
         return ead_refuse(diagnosis, EAD_E_SHAPE, "the calibration averages more cells than there are", c->top_count);
     return EAD_OK;
@@ -136,7 +142,8 @@ static ead_status check_density(const ead_model *model, ead_diagnosis *diagnosis
 
 ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis) {
     ead_status status = check_tensors(model, diagnosis);
-    for (uint32_t i = 0; status == EAD_OK && i < model->layer_count; i++) status = check_layer(model, i, diagnosis);
+    for (uint32_t i = 0; status == EAD_OK && i < model->layer_count; i++)
+        status = check_layer(model, i, diagnosis);
     if (status == EAD_OK) status = check_head(model, diagnosis);
     if (status == EAD_OK) status = check_density(model, diagnosis);
     return status;

@@ -60,7 +60,9 @@ static uint32_t field_at(ead_flat *flat, ead_flat_at table, uint32_t field, uint
     return table + offset;
 }
 
-ead_flat_at ead_flat_root(ead_flat *flat) { return check_table(flat, follow(flat, 0)); }
+ead_flat_at ead_flat_root(ead_flat *flat) {
+    return check_table(flat, follow(flat, 0));
+}
 
 uint8_t ead_flat_u8(ead_flat *flat, ead_flat_at table, uint32_t field, uint8_t fallback) {
     const uint32_t at = field_at(flat, table, field, 1);

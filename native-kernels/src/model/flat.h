@@ -1,6 +1,7 @@
 /*
- * Bounds-checked reading of FlatBuffers, in place. Every access is checked against the end of the file, at any time, so a caller cannot
- * forget it. The first violation sets `bad` and every later read gives zero or "absent"; callers check `bad` when a section is read.
+ * Bounds-checked reading of FlatBuffers, in place. Every access is checked against the end of the file, at any time, so a caller
+ * cannot forget it. The first violation sets `bad` and every later read gives zero or "absent"; callers check `bad` when a
+ * section is read.
  */
 #ifndef EAD_FLAT_H
 #define EAD_FLAT_H

@@ -1,6 +1,6 @@
 /*
- * A model file seen through pointers into it. ead_model_open establishes everything the engine relies on; after it, no offset, shape,
- * schedule step or product of the file can do harm.
+ * A model file seen through pointers into it. ead_model_open establishes everything the engine relies on; after it, no offset,
+ * shape, schedule step or product of the file can do harm.
  */
 #ifndef EAD_MODEL_H
 #define EAD_MODEL_H
@@ -10,17 +10,17 @@
 #include "../ops/ops.h"
 
 enum {
-    EAD_HEADER_BYTES = 112,   /* root offset, identifier, SHA-256, signature, key id */
+    EAD_HEADER_BYTES = 112, /* root offset, identifier, SHA-256, signature, key id */
     EAD_MAX_LAYERS = 192,
     EAD_MAX_TENSORS = EAD_MAX_LAYERS + 1,
-    EAD_MAX_SIDE = 4096,      /* rows or columns of a feature map */
+    EAD_MAX_SIDE = 4096, /* rows or columns of a feature map */
     EAD_MAX_CHANNELS = 2048,
     EAD_MAX_CUTS = 3,
     EAD_MAX_POOL = 8,
     EAD_MAX_DIMENSIONS = 1024,
     EAD_MAX_ARENA = 1 << 26,
-    EAD_STEP_INPUT = 0xFF,    /* schedule: take the next input row */
-    EAD_STEP_HEAD = 0xFE      /* schedule: score the next row of cells */
+    EAD_STEP_INPUT = 0xFF, /* schedule: take the next input row */
+    EAD_STEP_HEAD = 0xFE   /* schedule: score the next row of cells */
 };
 
 /* As stored in the file (FlatBuffers structs). */
@@ -90,16 +90,18 @@ typedef struct ead_model {
 } ead_model;
 
 /* Bytes of one row of a tensor. */
-static inline uint32_t ead_row_bytes(const ead_tensor *tensor) { return (uint32_t)tensor->columns * tensor->channels; }
+static inline uint32_t ead_row_bytes(const ead_tensor *tensor) {
+    return (uint32_t)tensor->columns * tensor->channels;
+}
 
 /* The whole promise: header and hash, structure, semantics, schedule. `diagnosis` must not be null. */
 ead_status ead_model_open(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis);
 
 /* Its parts, in this order. */
-ead_status ead_model_check_header(const void *file, size_t size, ead_diagnosis *diagnosis); /* identifier, hash */
+ead_status ead_model_check_header(const void *file, size_t size, ead_diagnosis *diagnosis);           /* identifier, hash */
 ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis); /* structure */
-ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis);                     /* semantics */
-ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagnosis);            /* row life times */
+ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis);                         /* semantics */
+ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagnosis);                /* row life times */
 
 /* One layer or golden vector of a model that ead_model_read accepted; false when its structure is malformed. */
 bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer);

@@ -9,7 +9,8 @@ ead_status ead_model_check_header(const void *file, size_t size, ead_diagnosis *
     if ((uintptr_t)file % EAD_ALIGNMENT != 0)
         return ead_refuse(diagnosis, EAD_E_ALIGNMENT, "the file does not lie at a 16-byte aligned address", 0);
     if (size >= 8 && memcmp(bytes + 4, "EAD1", 4) != 0) return ead_refuse(diagnosis, EAD_E_FORMAT, "not an EdgeAD model file", 0);
-    if (size <= EAD_HEADER_BYTES) return ead_refuse(diagnosis, EAD_E_TRUNCATED, "shorter than a model file's header", (uint32_t)size);
+    if (size <= EAD_HEADER_BYTES)
+        return ead_refuse(diagnosis, EAD_E_TRUNCATED, "shorter than a model file's header", (uint32_t)size);
     if (size > INT32_MAX) return ead_refuse(diagnosis, EAD_E_FORMAT, "larger than a model file can be", 0);
     uint8_t digest[32];
     ead_sha256(bytes, 8, bytes + 40, size - 40, digest);

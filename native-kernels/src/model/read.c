@@ -1,9 +1,20 @@
 /* Structure: which parts a model file has and where they lie. Field numbers follow schema/model.fbs. */
 #include "model.h"
+#include "../frame/frame.h"
 
 #include <string.h>
 
-enum { MODEL_VERSION, MODEL_COUNTER, MODEL_NAME, MODEL_INPUT, MODEL_NETWORK, MODEL_HEAD, MODEL_DENSITY, MODEL_CALIBRATION, MODEL_GOLDEN };
+enum {
+    MODEL_VERSION,
+    MODEL_COUNTER,
+    MODEL_NAME,
+    MODEL_INPUT,
+    MODEL_NETWORK,
+    MODEL_HEAD,
+    MODEL_DENSITY,
+    MODEL_CALIBRATION,
+    MODEL_GOLDEN
+};
 enum { INPUT_WIDTH, INPUT_HEIGHT, INPUT_CHANNELS, INPUT_FIT };
 enum { NETWORK_TENSORS, NETWORK_LAYERS, NETWORK_SCHEDULE, NETWORK_ARENA_BYTES };
 enum { HEAD_CUTS, HEAD_GRID_ROWS, HEAD_GRID_COLUMNS, HEAD_DIMENSIONS, HEAD_PROJECTION, HEAD_SCALE, HEAD_OFFSET };
@@ -137,13 +148,15 @@ ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_d
     if (flat->bad || !calibration) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the calibration is missing or malformed", 0);
     for (uint32_t i = 0; i < model->golden_count; i++) {
         ead_golden golden;
-        if (!ead_model_golden(model, i, &golden)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
+        if (!ead_model_golden(model, i, &golden))
+            return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
     }
     return EAD_OK;
 }
 
 /* Elements that weights, bias, requantisation and padding of a layer must have; ops[] in the order of ead_op. */
-static bool lengths_fit(const ead_layer *layer, uint32_t weights, uint32_t bias, uint32_t multiplier, uint32_t shift, uint32_t pad) {
+static bool lengths_fit(const ead_layer *layer, uint32_t weights, uint32_t bias, uint32_t multiplier, uint32_t shift,
+                        uint32_t pad) {
     const uint64_t in = layer->in_channels, out = layer->out_channels;
     const uint64_t taps[EAD_OP_COUNT] = {9 * in * out, 9 * in, in * out, 0};
     const bool add = layer->op == EAD_OP_ADD, window = layer->op == EAD_OP_CONV3X3 || layer->op == EAD_OP_DEPTHWISE3X3;
@@ -184,7 +197,6 @@ bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer) {
 }
 
 bool ead_model_golden(const ead_model *model, uint32_t index, ead_golden *golden) {
-    static const uint8_t bytes_per_pixel[] = {3, 1, 2, 2, 2}; /* by ead_pixel_format */
     ead_flat flat = model->flat;
     const ead_flat_at table = ead_flat_element(&flat, model->golden, index);
     uint32_t pixels, cells;
@@ -196,7 +208,8 @@ bool ead_model_golden(const ead_model *model, uint32_t index, ead_golden *golden
         .score = ead_flat_f32(&flat, table, GOLDEN_SCORE, 0),
         .cells = ead_flat_vector(&flat, table, GOLDEN_CELLS, 4, 4, &cells),
     };
-    if (flat.bad || !golden->pixels || !golden->cells || golden->source.format > EAD_PIXELS_YUYV) return false;
-    return pixels == (uint64_t)golden->source.width * golden->source.height * bytes_per_pixel[golden->source.format] &&
+    const size_t row_bytes = ead_frame_row_bytes(golden->source.format, golden->source.width); /* 0: no such frame */
+    if (flat.bad || !golden->pixels || !golden->cells || golden->source.height > EAD_MAX_SOURCE_SIDE) return false;
+    return row_bytes > 0 && pixels == (uint64_t)row_bytes * golden->source.height &&
            cells == (uint64_t)model->head.grid_rows * model->head.grid_columns;
 }

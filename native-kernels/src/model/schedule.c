@@ -1,6 +1,6 @@
 /*
- * Proves a schedule by replaying it on row counters: every row that is read has been produced and is still in its line buffer, and no
- * write lands on bytes of a row that somebody still needs, whichever tensor owns it (line buffers may share arena bytes).
+ * Proves a schedule by replaying it on row counters: every row that is read has been produced and is still in its line buffer,
+ * and no write lands on bytes of a row that somebody still needs, whichever tensor owns it (line buffers may share arena bytes).
  */
 #include "model.h"
 
@@ -60,17 +60,22 @@ static bool readable(const replay *r, uint32_t t, row_range range) {
     return range.end <= r->produced[t] && r->produced[t] - range.first <= r->model->tensors[t].ring_rows;
 }
 
-/* True when bytes [begin, end) of the arena hold nothing that is still needed. */
+/* True when slots [first, last) of a tensor's line buffer lie outside bytes [begin, end) of the arena. */
+static bool apart(const ead_tensor *tensor, uint64_t first, uint64_t last, uint64_t begin, uint64_t end) {
+    const uint64_t row_bytes = ead_row_bytes(tensor);
+    return first == last || end <= tensor->offset + first * row_bytes || tensor->offset + last * row_bytes <= begin;
+}
+
+/* True when bytes [begin, end) of the arena hold nothing that is still needed. Needed rows follow each other around the ring. */
 static bool free_to_write(const replay *r, uint64_t begin, uint64_t end) {
     for (uint32_t t = 0; t < r->model->tensor_count; t++) {
         const ead_tensor *tensor = &r->model->tensors[t];
-        const uint64_t row_bytes = ead_row_bytes(tensor), buffer_end = tensor->offset + tensor->ring_rows * row_bytes;
-        if (begin >= buffer_end || end <= tensor->offset) continue;
-        const uint32_t oldest = r->produced[t] > tensor->ring_rows ? (uint32_t)r->produced[t] - tensor->ring_rows : 0;
-        for (uint32_t row = r->needed[t] > oldest ? r->needed[t] : oldest; row < r->produced[t]; row++) {
-            const uint64_t at = tensor->offset + row % tensor->ring_rows * row_bytes;
-            if (begin < at + row_bytes && at < end) return false;
-        }
+        const uint32_t ring = tensor->ring_rows, produced = r->produced[t];
+        const uint32_t oldest = produced > ring ? produced - ring : 0, low = r->needed[t] > oldest ? r->needed[t] : oldest;
+        if (low >= produced) continue;
+        const uint32_t first = low % ring, last = first + (produced - low);
+        const uint32_t wrapped = last > ring ? last - ring : 0;
+        if (!apart(tensor, first, last - wrapped, begin, end) || !apart(tensor, 0, wrapped, begin, end)) return false;
     }
     return true;
 }
@@ -99,7 +104,8 @@ static bool run_head(replay *r) {
     for (uint32_t i = 0; i < head->cut_count; i++)
         if (!readable(r, head->cuts[i].tensor, cut_needs(r->model, &head->cuts[i], r->head_row))) return false;
     r->head_row++;
-    for (uint32_t i = 0; i < head->cut_count; i++) r->needed[head->cuts[i].tensor] = first_needed(r, head->cuts[i].tensor);
+    for (uint32_t i = 0; i < head->cut_count; i++)
+        r->needed[head->cuts[i].tensor] = first_needed(r, head->cuts[i].tensor);
     return true;
 }
 
@@ -115,7 +121,8 @@ ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagn
                                .stride = layer.stride,
                                .pad_top = layer.pad_top};
     }
-    for (uint32_t t = 0; t < model->tensor_count; t++) r.needed[t] = first_needed(&r, t);
+    for (uint32_t t = 0; t < model->tensor_count; t++)
+        r.needed[t] = first_needed(&r, t);
 
     for (uint32_t i = 0; i < model->schedule_count; i++) {
         const uint8_t step = model->schedule[i];
@@ -126,7 +133,9 @@ ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagn
             good = good && run_head(&r);
         else
             good = good && step < model->layer_count && run_layer(&r, step);
-        if (!good) return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a step reads a row that is not there or overwrites one that is needed", i);
+        if (!good)
+            return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a step reads a row that is not there or overwrites one that is needed",
+                              i);
     }
     if (r.produced[0] != model->tensors[0].rows || r.head_row != model->head.grid_rows)
         return ead_refuse(diagnosis, EAD_E_SCHEDULE, "the schedule ends before all cells are scored", model->schedule_count);

@@ -10,8 +10,10 @@ void ead_conv3x3_row(const ead_layer *layer, const int8_t *const rows[3], int8_t
             for (int32_t ky = 0; ky < 3; ky++) {
                 for (int32_t kx = 0; kx < 3; kx++, w += channels) {
                     const int32_t column = x * layer->stride - layer->pad_left + kx;
-                    const int8_t *in = rows[ky] && column >= 0 && column < columns ? rows[ky] + (ptrdiff_t)column * channels : layer->pad;
-                    for (int32_t c = 0; c < channels; c++) acc += w[c] * in[c];
+                    const int8_t *in =
+                        rows[ky] && column >= 0 && column < columns ? rows[ky] + (ptrdiff_t)column * channels : layer->pad;
+                    for (int32_t c = 0; c < channels; c++)
+                        acc += w[c] * in[c];
                 }
             }
             const int32_t value = ead_requantise(acc, layer->multiplier[o], layer->shift[o]) + layer->zero_point;

@@ -1,10 +1,10 @@
 /*
- * Operators: each computes one output row of one layer. Reference C is the authority; every optimised kernel has the same signature and
- * gives the same bytes.
+ * Operators: each computes one output row of one layer. Reference C is the authority; every optimised kernel has the same
+ * signature and gives the same bytes.
  *
- * Layouts: feature map rows int8 [columns][channels]; weights as the schema states (conv3x3 [out][3][3][in], depthwise [3][3][channels],
- * pointwise [out][in]). The model check has proved shapes, vector lengths and that no accumulator can overflow, so operators
- * have nothing left to refuse and return nothing.
+ * Layouts: feature map rows int8 [columns][channels]; weights as the schema states (conv3x3 [out][3][3][in], depthwise
+ * [3][3][channels], pointwise [out][in]). The model check has proved shapes, vector lengths and that no accumulator can overflow,
+ * so operators have nothing left to refuse and return nothing.
  */
 #ifndef EAD_OPS_H
 #define EAD_OPS_H
@@ -25,11 +25,12 @@ typedef struct ead_layer {
     uint16_t input, input2, output; /* tensor indices; input2 for add only */
     uint8_t op, stride, pad_top, pad_left;
     int8_t clamp_min, clamp_max;
-    int8_t zero_point;                 /* of the output */
+    int8_t zero_point;                    /* of the output */
     int8_t in_zero_point, in2_zero_point; /* add only */
 } ead_layer;
 
-/* rows[0..2]: the three input rows under the window, from top to bottom; null = outside the picture. output: [out_columns][out_channels]. */
+/* rows[0..2]: the three input rows under the window, from top to bottom; null = outside the picture. output:
+ * [out_columns][out_channels]. */
 typedef void (*ead_window_fn)(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 EAD_API void ead_conv3x3_row(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);

@@ -8,7 +8,8 @@ void ead_pointwise_row(const ead_layer *layer, const int8_t *const rows[3], int8
         const int8_t *w = layer->weights; // [out][in]
         for (int32_t o = 0; o < layer->out_channels; o++, w += channels) {
             int32_t acc = layer->bias[o];
-            for (int32_t c = 0; c < channels; c++) acc += w[c] * in[c];
+            for (int32_t c = 0; c < channels; c++)
+                acc += w[c] * in[c];
             const int32_t value = ead_requantise(acc, layer->multiplier[o], layer->shift[o]) + layer->zero_point;
             *output++ = ead_clamp(value, layer->clamp_min, layer->clamp_max);
         }

@@ -1,7 +1,8 @@
 /*
  * TensorFlow Lite's requantisation (tensorflow/lite/kernels/internal/common.h, gemmlowp fixed point), bit for bit:
  *   value = RoundingDivideByPOT(SaturatingRoundingDoublingHighMul(acc * 2^left, multiplier), right)
- * Both steps round: the first half up (away from zero for ties of negative products included in its nudge), the second half away from zero.
+ * Both steps round: the first half up (away from zero for ties of negative products included in its nudge), the second half away
+ * from zero.
  */
 #ifndef EAD_REQUANTISE_H
 #define EAD_REQUANTISE_H

@@ -36,7 +36,9 @@ static size_t lay_out(ead_engine *engine, const ead_model *model, uint8_t *memor
     return c.used;
 }
 
-uint32_t ead_version(void) { return EAD_API_VERSION; }
+uint32_t ead_version(void) {
+    return EAD_API_VERSION;
+}
 
 ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
     ead_diagnosis unused;
@@ -59,7 +61,8 @@ ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, s
     const ead_status status = ead_model_open(&model, file, file_size, diagnosis);
     if (status != EAD_OK) return status;
     const size_t bytes = lay_out(NULL, &model, NULL);
-    if (memory_size < bytes) return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", (uint32_t)bytes);
+    if (memory_size < bytes)
+        return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", (uint32_t)bytes);
 
     memset(memory, 0, bytes);
     ead_engine *e = memory;
@@ -92,7 +95,8 @@ ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride,
     if (count > 1 && stride < ead_frame_row_bytes(frame->format, frame->source_width)) return EAD_E_ARGUMENT;
     for (uint32_t i = 0; i < count; i++) {
         ead_frame_take(frame, rows + i * stride);
-        while (ead_frame_next(frame, ead_row(engine, 0, engine->produced[0]))) ead_engine_advance(engine);
+        while (ead_frame_next(frame, ead_row(engine, 0, engine->produced[0])))
+            ead_engine_advance(engine);
     }
     return EAD_OK;
 }
@@ -105,8 +109,10 @@ ead_status ead_finish(ead_engine *engine, ead_result *result) {
 
     const uint32_t count = head->grid_rows * head->grid_columns;
     uint32_t worst = 0;
-    for (uint32_t i = 1; i < count; i++)
-        if (!(engine->cells[i] <= engine->cells[worst])) worst = i;
+    for (uint32_t i = 1; i < count; i++) { /* a cell that is not a number is the worst */
+        const float held = engine->cells[worst];
+        if (held == held && !(engine->cells[i] <= held)) worst = i;
+    }
     const float score = ead_aggregate(&engine->model.calibration, engine->cells, count, engine->largest);
     *result = (ead_result){.score = score,
                            .threshold = engine->threshold,
@@ -118,7 +124,8 @@ ead_status ead_finish(ead_engine *engine, ead_result *result) {
     return EAD_OK;
 }
 
-ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const uint8_t *pixels, size_t stride, ead_result *result) {
+ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const uint8_t *pixels, size_t stride,
+                           ead_result *result) {
     ead_status status = ead_begin(engine, source);
     if (status == EAD_OK) status = ead_push_rows(engine, pixels, stride, source->height);
     return status == EAD_OK ? ead_finish(engine, result) : status;
@@ -131,7 +138,8 @@ ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis) {
     for (uint32_t i = 0; i < engine->model.golden_count; i++) {
         ead_golden golden;
         ead_result result;
-        if (!ead_model_golden(&engine->model, i, &golden)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
+        if (!ead_model_golden(&engine->model, i, &golden))
+            return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a golden vector is malformed", i);
         const size_t stride = ead_frame_row_bytes(golden.source.format, golden.source.width);
         const ead_status status = ead_score_frame(engine, &golden.source, golden.pixels, stride, &result);
         if (status != EAD_OK) return ead_refuse(diagnosis, status, "a golden vector could not be run", i);
@@ -172,7 +180,8 @@ ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
 ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_info *info) {
     if (!engine || !info || tensor >= engine->model.tensor_count) return EAD_E_ARGUMENT;
     const ead_tensor *t = &engine->model.tensors[tensor];
-    *info = (ead_tensor_info){.rows = t->rows, .columns = t->columns, .channels = t->channels, .scale = t->scale, .zero_point = t->zero_point};
+    *info = (ead_tensor_info){
+        .rows = t->rows, .columns = t->columns, .channels = t->channels, .scale = t->scale, .zero_point = t->zero_point};
     return EAD_OK;
 }
 
@@ -182,7 +191,8 @@ ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps) {
     engine->taps = NULL;
     if (!taps) return EAD_OK;
     for (uint32_t t = 0; t < model->tensor_count; t++)
-        if (taps[t].destination && taps[t].bytes < (size_t)model->tensors[t].rows * ead_row_bytes(&model->tensors[t])) return EAD_E_MEMORY;
+        if (taps[t].destination && taps[t].bytes < (size_t)model->tensors[t].rows * ead_row_bytes(&model->tensors[t]))
+            return EAD_E_MEMORY;
     const size_t features = (size_t)model->head.grid_rows * model->head.grid_columns * model->head.dimensions * sizeof(float);
     if (taps[model->tensor_count].destination && taps[model->tensor_count].bytes < features) return EAD_E_MEMORY;
     engine->taps = taps;

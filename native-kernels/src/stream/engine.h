@@ -10,18 +10,18 @@ struct ead_engine {
     ead_model model;
     const ead_op_table *ops;
     ead_frame frame;
-    uint8_t *arena;      /* line buffers, [arena_bytes] */
-    ead_layer *layers;   /* [layer_count] */
-    uint16_t *produced;  /* [tensor_count], rows computed so far in this frame */
-    int16_t *features;   /* [features], of the cell under way */
-    float *z;            /* [dimensions] */
-    float *cells;        /* [grid_rows][grid_columns] */
-    float *largest;      /* [top_count], for the aggregation */
+    uint8_t *arena;     /* line buffers, [arena_bytes] */
+    ead_layer *layers;  /* [layer_count] */
+    uint16_t *produced; /* [tensor_count], rows computed so far in this frame */
+    int16_t *features;  /* [features], of the cell under way */
+    float *z;           /* [dimensions] */
+    float *cells;       /* [grid_rows][grid_columns] */
+    float *largest;     /* [top_count], for the aggregation */
     float threshold;
-    uint32_t bytes;      /* all memory in use, this struct included */
-    uint32_t step;       /* next step of the schedule */
+    uint32_t bytes; /* all memory in use, this struct included */
+    uint32_t step;  /* next step of the schedule */
     uint32_t head_row;
-    uint32_t in_frame; /* between begin and finish */
+    uint32_t in_frame;   /* between begin and finish */
     const ead_tap *taps; /* [tensor_count + 1], see ead_set_taps; null: none */
 };
 

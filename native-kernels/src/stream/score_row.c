@@ -4,11 +4,13 @@
 static void gather(const ead_engine *engine, const ead_cut *cut, uint32_t y, uint32_t x, int16_t *features) {
     const uint32_t channels = engine->model.tensors[cut->tensor].channels;
     const uint32_t row = y * cut->pool / cut->repeat, column = x * cut->pool / cut->repeat;
-    for (uint32_t c = 0; c < channels; c++) features[c] = 0;
+    for (uint32_t c = 0; c < channels; c++)
+        features[c] = 0;
     for (uint32_t dy = 0; dy < cut->pool; dy++) {
         const int8_t *in = ead_row(engine, cut->tensor, row + dy) + (size_t)column * channels;
         for (uint32_t dx = 0; dx < cut->pool; dx++, in += channels)
-            for (uint32_t c = 0; c < channels; c++) features[c] = (int16_t)(features[c] + in[c]);
+            for (uint32_t c = 0; c < channels; c++)
+                features[c] = (int16_t)(features[c] + in[c]);
     }
 }
 

@@ -1,6 +1,6 @@
 """
 refusals.bin: model files with one thing wrong (and a correct hash), at least one for every check of the loader. Arrays of a case:
-    0 int32  status that must come back: of opening the file, or of its self-test when that is GOLDEN or ARGUMENT
+    0 int32  status that must come back: of opening the file, or of its self-test when that is GOLDEN
     1 text   `what` of the diagnosis
     2 bytes  the file
 """
@@ -16,7 +16,7 @@ from reference.pcg import Pcg
 from reference.schedule import streaming
 from reference.single import bits, from_bits
 
-ARGUMENT, MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC, GOLDEN = 1, 3, 8, 9, 10, 11, 12, 13, 14
+MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC, GOLDEN = 3, 8, 9, 10, 11, 12, 13, 14
 
 
 def base():
@@ -113,11 +113,11 @@ def edits():
     yield STRUCTURE, vector, "golden, no cells", golden(cells=None)
     yield STRUCTURE, vector, "golden, no pixels", golden(width=0, pixels=[])
     yield STRUCTURE, vector, "golden, a cell too many", longer("golden", 0, "cells")
+    yield STRUCTURE, vector, "golden, YUYV of odd width", golden(format=YUYV, width=1, pixels=[1, 2])
 
     differs = "a golden vector gave other bytes than expected"
     yield GOLDEN, differs, "golden, score wrong in its last bit", lambda m: golden(score=next_float(m.golden[0].score))(m)
     yield GOLDEN, differs, "golden, a cell wrong in its last bit", lambda m: m.golden[0].cells.__setitem__(8, next_float(m.golden[0].cells[8]))
-    yield ARGUMENT, "a golden vector could not be run", "golden, YUYV of odd width", golden(format=YUYV, width=1, pixels=[1, 2])
 
     yield MEMORY, "the arena is larger than 64 MiB", "large arena", root(arena_bytes=2**26 + 16)
     sides = "a tensor's sides or channels are out of range"

@@ -8,9 +8,9 @@ internal sealed class Pose
     public Pose(RenderRandom random)
     {
         Angle = random.Between(0, 2 * MathF.PI);
-        X = random.Between(-0.13f, 0.13f);
-        Y = random.Between(-0.13f, 0.13f);
-        Radius = 0.325f * random.Between(0.965f, 1.035f);
+        X = random.Between(-0.03f, 0.03f); // the light barrier that triggers the camera holds the part this still
+        Y = random.Between(-0.03f, 0.03f);
+        Radius = 0.40f * random.Between(0.965f, 1.035f);
 
         float day = random.Between(0, 2 * MathF.PI);
         float warmth = 0.035f * MathF.Sin(day + 1) + random.Between(-0.02f, 0.02f);
