@@ -48,7 +48,8 @@ internal sealed class SelfSupervision : ITrainingObjective
             Tensor map = maps[depth], mean = map.mean([2, 3]);
             // mean and spread of every channel: texture shows in the spread
             Tensor features = cat([mean, (map - mean.unsqueeze(-1).unsqueeze(-1)).square().mean([2, 3]).add(1e-4).sqrt()], 1);
-            Tensor z = nn.functional.relu(features.matmul(_projectors[depth + ".projector1"].t())).matmul(_projectors[depth + ".projector2"].t());
+            Tensor hidden = nn.functional.relu(Standardise(features.matmul(_projectors[depth + ".projector1"].t())));
+            Tensor z = hidden.matmul(_projectors[depth + ".projector2"].t());
             Tensor loss = VicReg(z);
             parts[depth] = loss.detach();
             total = total is null ? loss : total + loss;
@@ -61,6 +62,13 @@ internal sealed class SelfSupervision : ITrainingObjective
     {
         foreach (Tensor tensor in _projectors.Values)
             tensor.Dispose();
+    }
+
+    // Batch norm without parameters: else the first layers decide how loud the projector speaks.
+    private static Tensor Standardise(Tensor x)
+    {
+        Tensor centred = x - x.mean([0], keepdim: true);
+        return centred * (centred.square().mean([0], keepdim: true) + 1e-4).rsqrt();
     }
 
     private static Tensor VicReg(Tensor z)
