@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.ModelPacker.Simulation;
+using EdgeAD.Schema;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Evaluation;
@@ -26,8 +27,8 @@ internal static class Demonstration
         var dataset = Dataset.Open(folder.Pictures, new DatasetOptions { Group = DatasetRenderer.GroupPattern, Seed = seed });
 
         Step(run, 2, $"learning from {dataset.TrainGood.Count} pictures of good biscuits");
-        TrainResult trained = run.Work((progress, cancel) =>
-            ModelTrainer.Train(dataset, new TrainOptions { Seed = seed, Name = "biscuits" }, progress, cancel));
+        var options = new TrainOptions { Seed = seed, Name = "biscuits", Scope = Scope.Shared }; // they lie anyhow on the belt
+        TrainResult trained = run.Work((progress, cancel) => ModelTrainer.Train(dataset, options, progress, cancel));
 
         Step(run, 3, $"packing {folder.Model}");
         AtomicFile.WriteBytes(folder.Model, trained.File);
