@@ -25,9 +25,13 @@ public sealed class ModelTrainer
     private readonly TrainOptions _options;
     private readonly IProgress<WorkProgress>? _progress;
     private readonly CancellationToken _cancel;
+    private readonly int _parts;
 
-    private ModelTrainer(Dataset dataset, TrainOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel) =>
+    private ModelTrainer(Dataset dataset, TrainOptions options, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
         (_dataset, _options, _progress, _cancel) = (dataset, options, progress, cancel);
+        _parts = dataset.TrainGood.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();
+    }
 
     /// <summary>Trains a model. Deterministic: the same pictures, options and version give the same bytes.</summary>
     /// <exception cref="EdgeAdException">E1001 bad option, E11xx pictures, E12xx backbone.</exception>
@@ -40,9 +44,8 @@ public sealed class ModelTrainer
     private TrainResult Run()
     {
         IReadOnlyList<Sample> samples = _dataset.TrainGood;
-        int parts = samples.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();
-        if (parts < MinParts)
-            throw new EdgeAdException(ErrorCode.TooFewGoodParts, $"'{_dataset.Root}' has pictures of {parts} good part(s) to train on, at least {MinParts} are needed", $"photograph more good parts; {ComfortableParts} or more make a good start");
+        if (_parts < MinParts)
+            throw new EdgeAdException(ErrorCode.TooFewGoodParts, $"'{_dataset.Root}' has pictures of {_parts} good part(s) to train on, at least {MinParts} are needed", $"photograph more good parts; {ComfortableParts} or more make a good start");
 
         Backbone backbone = _options.BackbonePath is { } path ? Backbone.Load(path) : Backbone.LoadDefault();
         Backbone truncated = backbone.Truncate(_options.Cuts ?? backbone.DefaultCut);
@@ -63,7 +66,7 @@ public sealed class ModelTrainer
         model = model with
         {
             Calibration = model.Calibration with { Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects },
-            Provenance = Provenance(truncated, samples.Count, parts),
+            Provenance = Provenance(truncated, samples.Count),
         };
         model = GoldenVectors.Attach(model, frames[0]);
         byte[] file = ModelWriter.Write(model);
@@ -75,7 +78,7 @@ public sealed class ModelTrainer
     {
         var index = samples.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i);
         var scores = new float[samples.Count];
-        IReadOnlyList<Fold> folds = DatasetSplitter.Folds(samples, Folds, _options.Seed);
+        IReadOnlyList<Fold> folds = DatasetSplitter.Folds(samples, Math.Min(Folds, _parts), _options.Seed);
         foreach (Fold fold in folds)
         {
             Report("held-out scores", fold.Index, folds.Count);
@@ -137,14 +140,14 @@ public sealed class ModelTrainer
     private static Frame[] EvenShare(Frame[] frames, int count) =>
         frames.Length <= count ? frames : [.. Enumerable.Range(0, count).Select(i => frames[(int)((long)i * frames.Length / count)])];
 
-    private ProvenanceSpec Provenance(Backbone backbone, int pictures, int parts) => new()
+    private ProvenanceSpec Provenance(Backbone backbone, int pictures) => new()
     {
         Tool = ToolVersion.Name,
         Commit = ToolVersion.Commit,
         Dataset = _dataset.Name,
         DatasetSha256 = _dataset.ComputeSha256(_progress, _cancel),
         TrainPictures = pictures,
-        TrainParts = parts,
+        TrainParts = _parts,
         Backbone = backbone.Name,
         BackboneSha256 = backbone.Sha256,
         BackboneLicense = backbone.License,
