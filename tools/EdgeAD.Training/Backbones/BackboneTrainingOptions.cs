@@ -1,6 +1,6 @@
 namespace EdgeAD.Training.Backbones;
 
-/// <summary>How a backbone is trained. The same options give the same weights on the same machine type and thread count.</summary>
+/// <summary>How a backbone is trained; the defaults are the recipe of the built-in one. The same options give the same weights on the same machine type and thread count.</summary>
 public sealed record BackboneTrainingOptions
 {
     /// <summary>Width multiplier of MobileNetV2.</summary>
@@ -13,25 +13,25 @@ public sealed record BackboneTrainingOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Side of a training crop in pixels.</summary>
-    public int CropSize { get; init; } = 96;
+    public int CropSize { get; init; } = 64;
 
     /// <summary>Side of a rendered or loaded picture, from which crops are taken.</summary>
-    public int PictureSize { get; init; } = 128;
+    public int PictureSize { get; init; } = 112;
 
     /// <summary>Crops per step.</summary>
-    public int BatchSize { get; init; } = 64;
+    public int BatchSize { get; init; } = 32;
 
     /// <summary>Optimiser steps.</summary>
-    public int Steps { get; init; } = 8000;
+    public int Steps { get; init; } = 4500;
 
     /// <summary>Peak learning rate of Adam; warm-up over the first 2 %, then a cosine to nothing.</summary>
-    public double LearningRate { get; init; } = 3e-3;
+    public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Teacher to distil from (any importable file), or null to learn without one.</summary>
     public string? Teacher { get; init; }
 
     /// <summary>Share of the steps in which every block reads the teacher's maps instead of the student's own.</summary>
-    public double ForcedShare { get; init; } = 0.4;
+    public double ForcedShare { get; init; } = 0.5;
 
     /// <summary>Share of the steps, at the end, that use the running statistics of batch norm, as inference will.</summary>
     public double FrozenNormShare { get; init; } = 0.2;
@@ -46,10 +46,10 @@ public sealed record BackboneTrainingOptions
     public double FolderShare { get; init; } = 0.5;
 
     /// <summary>Pictures kept at hand for cropping.</summary>
-    public int PoolSize { get; init; } = 768;
+    public int PoolSize { get; init; } = 512;
 
     /// <summary>Pictures of the pool replaced per step.</summary>
-    public int PoolRefresh { get; init; } = 4;
+    public int PoolRefresh { get; init; } = 2;
 
     /// <summary>Where checkpoint and curves are written.</summary>
     public required string WorkFolder { get; init; }

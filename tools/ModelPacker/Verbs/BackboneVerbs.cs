@@ -46,7 +46,7 @@ internal static class BackboneVerbs
             var options = Defaults with
             {
                 Alpha = run.Get(alpha), Teacher = run.Get(teacher), PictureFolder = run.Get(pictures), Steps = run.Get(steps), BatchSize = run.Get(batch), CropSize = run.Get(crop),
-                PictureSize = Math.Max(run.Get(crop) * 4 / 3, 48), LearningRate = run.Get(rate), Threads = run.Get(threads), Seed = run.Get(seed), WorkFolder = run.Get(work) ?? path + ".training",
+                PictureSize = run.Get(crop) * 7 / 4, LearningRate = run.Get(rate), Threads = run.Get(threads), Seed = run.Get(seed), WorkFolder = run.Get(work) ?? path + ".training",
             };
             TrainingResult result = run.Work((progress, cancel) => BackboneTrainer.Train(options, new StepProgress(run, progress), cancel));
             result.Backbone.Save(path, half: true);
