@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.ModelPacker.Simulation;
-using EdgeAD.Schema;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Evaluation;
@@ -27,7 +26,7 @@ internal static class Demonstration
         var dataset = Dataset.Open(folder.Pictures, new DatasetOptions { Group = DatasetRenderer.GroupPattern, Seed = seed });
 
         Step(run, 2, $"learning from {dataset.TrainGood.Count} pictures of good biscuits");
-        var options = new TrainOptions { Seed = seed, Name = "biscuits", Scope = Scope.Shared }; // they lie anyhow on the belt
+        var options = new TrainOptions { Seed = seed, Name = "biscuits" };
         TrainResult trained = run.Work((progress, cancel) => ModelTrainer.Train(dataset, options, progress, cancel));
 
         Step(run, 3, $"packing {folder.Model}");
