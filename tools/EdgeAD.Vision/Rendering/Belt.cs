@@ -18,7 +18,7 @@ internal sealed class Belt
     {
         this.seed = new RenderRandom(seed, 77).NextUInt();
         offset = random.Between(0, 400);
-        seam = random.NextFloat() < 0.03f ? random.Between(-1.7f, 1.7f) : 99;
+        seam = random.NextFloat() < 0.01f ? random.Between(-1.7f, 1.7f) : 99;
         crumbs = new (float, float, float, float)[random.NextInt(7)];
         for (int i = 0; i < crumbs.Length; i++)
         {
