@@ -18,7 +18,7 @@ public static class BackboneTrainer
     /// <summary>Trains, or resumes the training whose checkpoint lies in the work folder.</summary>
     /// <param name="options">The recipe.</param>
     /// <param name="progress">Takes a report every 50 steps.</param>
-    /// <param name="cancel">Stops after the current step; the checkpoint is then up to date.</param>
+    /// <param name="cancel">Stops after the current step; the next run goes on from the last checkpoint.</param>
     /// <exception cref="EdgeAdException">E1001 bad options, E1101/E1102 no pictures, E12xx teacher, E1401 unwritable work folder, E1403 no libtorch.</exception>
     public static TrainingResult Train(BackboneTrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
