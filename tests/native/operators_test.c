@@ -1,4 +1,4 @@
-/* Every operator against its vectors, at every alignment of input and output rows. Each row lies in a block of its own. */
+/* Every operator of every table against its vectors, at every alignment of input and output rows. Each row lies in a block of its own. */
 #include "harness/block.h"
 #include "harness/test.h"
 #include "harness/vectors.h"
@@ -6,6 +6,8 @@
 
 enum { PARAMETERS, FIRST, SECOND, WEIGHTS, BIAS, MULTIPLIER, SHIFT, PAD, OUTPUT };
 enum { MAX_ROWS = 16 };
+
+static const ead_op_table *table;
 
 static ead_layer layer_of(const vector_case *v) {
     const int32_t *p = v->arrays[PARAMETERS].data;
@@ -52,7 +54,7 @@ static void run_at(const vector_case *v, ead_layer *layer, size_t offset) {
         const int8_t *rows[3];
         block output = block_new(out_bytes, (offset * 7 + y) % 16);
         rows_of(layer, first, second, y, rows);
-        ead_ops_reference.row[layer->op](layer, rows, (int8_t *)output.data);
+        table->row[layer->op](layer, rows, (int8_t *)output.data);
         CHECK_BYTES(output.data, (const uint8_t *)v->arrays[OUTPUT].data + y * out_bytes, out_bytes);
         block_free(&output);
     }
@@ -79,6 +81,9 @@ static void run_vector(const vector_case *v) {
 }
 
 int main(void) {
+    table = &ead_ops_reference;
     vectors_for_each("operators.bin", run_vector);
+    table = ead_ops_best();
+    if (table != &ead_ops_reference) vectors_for_each("operators.bin", run_vector);
     return test_finish();
 }

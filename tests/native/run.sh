@@ -58,7 +58,7 @@ compile clang clang OFF
 [ -n "$variants" ] || failed=$((failed + 1))
 
 # The longest (hostile) first, as many at a time as there are processors.
-for name in hostile streaming operators frame density exp_log sha256 api refusals; do
+for name in hostile tables streaming operators frame density exp_log sha256 api refusals; do
     for variant in $variants; do echo "$build/$variant/tests/${name}_test"; done
 done | xargs -P "$jobs" -I TEST sh -c 'TEST >TEST.log 2>&1; echo $? >TEST.status'
 

@@ -48,4 +48,7 @@ typedef struct ead_op_table {
 
 extern const ead_op_table ead_ops_reference;
 
+/* The fastest table that this processor can run; all give the same bytes. */
+const ead_op_table *ead_ops_best(void);
+
 #endif

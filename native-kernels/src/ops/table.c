@@ -4,3 +4,15 @@ const ead_op_table ead_ops_reference = {
     .name = "reference",
     .row = {ead_conv3x3_row, ead_depthwise3x3_row, ead_pointwise_row, ead_add_row},
 };
+
+#ifdef EAD_X86 /* set by the build when src/ops/x86 is part of it */
+extern const ead_op_table ead_ops_avx2;
+
+const ead_op_table *ead_ops_best(void) {
+    return __builtin_cpu_supports("avx2") ? &ead_ops_avx2 : &ead_ops_reference;
+}
+#else
+const ead_op_table *ead_ops_best(void) {
+    return &ead_ops_reference;
+}
+#endif

@@ -68,7 +68,7 @@ ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, s
     ead_engine *e = memory;
     lay_out(e, &model, memory);
     e->model = model;
-    e->ops = &ead_ops_reference;
+    e->ops = ead_ops_best();
     e->threshold = model.calibration.threshold;
     e->bytes = (uint32_t)bytes;
     for (uint32_t i = 0; i < model.layer_count; i++)

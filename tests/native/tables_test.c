@@ -1,0 +1,244 @@
+/*
+ * The operators that this machine would choose against the reference, byte for byte: random layers of every shape that the loader
+ * admits, then whole models. (The operator vectors run through both tables in operators_test.c.) Where the reference is all there
+ * is, both sides are the same and the test still shows that nothing reads or writes out of place.
+ */
+#include "harness/block.h"
+#include "harness/models.h"
+#include "harness/random.h"
+#include "harness/test.h"
+#include "stream/engine.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ROUNDS = 1500 }; /* random layers per operator */
+
+/* A layer with memory of exactly the size it needs. */
+typedef struct random_layer {
+    ead_layer layer;
+    block weights, bias, multiplier, shift, pad;
+} random_layer;
+
+static uint32_t between(pcg *r, uint32_t low, uint32_t high) { return low + pcg_below(r, high - low + 1); }
+
+/* Small numbers most of the time, up to `most` now and then. */
+static uint32_t size_of(pcg *r, uint32_t most) {
+    const uint32_t kind = pcg_below(r, 8);
+    return between(r, 1, kind == 0 ? most : kind < 4 ? (most < 40 ? most : 40) : most < 9 ? most : 9);
+}
+
+static int32_t whole_bits(pcg *r) { return (int32_t)pcg_next(r); }
+
+/* int8 noise: everything, small values, or nothing but extremes. */
+static void fill(pcg *r, block *b) {
+    const uint32_t kind = pcg_below(r, 4);
+    for (size_t i = 0; i < b->bytes; i++) {
+        const uint32_t v = pcg_next(r) >> 8;
+        b->data[i] = (uint8_t)(kind == 0 ? v % 7 - 3u : kind == 1 ? (v & 1 ? 127u : 128u) : kind == 2 && v % 64 ? 128u : v);
+    }
+}
+
+static uint64_t weight_sum(const ead_layer *l, uint32_t channel, uint32_t taps) {
+    uint64_t sum = 0;
+    for (uint32_t k = 0; k < taps; k++) {
+        const int32_t w = l->op == EAD_OP_DEPTHWISE3X3 ? l->weights[k * l->in_channels + channel] : l->weights[(size_t)channel * taps + k];
+        sum += (uint64_t)(w < 0 ? -w : w);
+    }
+    return sum;
+}
+
+static int32_t random_multiplier(pcg *r) {
+    static const int32_t special[] = {0, 1, 1 << 30, (1 << 30) + 1, INT32_MAX};
+    switch (pcg_below(r, 8)) {
+    case 0:
+        return special[pcg_below(r, 5)];
+    case 1:
+        return whole_bits(r) & INT32_MAX;
+    default:
+        return (whole_bits(r) & ((1 << 30) - 1)) | 1 << 30;
+    }
+}
+
+/* Bias, multiplier and shift: whatever the model check lets pass, with results inside the clamp in most cases. */
+static void quantise(pcg *r, random_layer *l, uint32_t channel, uint32_t taps) {
+    const uint64_t most = INT32_MAX - 256, sum = 128 * weight_sum(&l->layer, channel, taps);
+    const uint32_t kind = pcg_below(r, 6);
+    uint64_t room = most - sum; /* for |bias| */
+    if (kind < 4) room = room < 2 * sum ? room : 2 * sum;
+    const int64_t bias = (int64_t)(((uint64_t)pcg_next(r) << 32 | pcg_next(r)) % (room + 1));
+    ((int32_t *)(void *)l->bias.data)[channel] = (int32_t)(pcg_below(r, 2) ? bias : -bias);
+    ((int32_t *)(void *)l->multiplier.data)[channel] = random_multiplier(r);
+    const uint64_t bound = sum + (uint64_t)bias;
+    int32_t left = 0, bits = 0;
+    while (left < 30 && bound << (left + 1) <= most) left++;
+    while (bound >> bits) bits++;
+    int32_t shift = kind == 0 ? (int32_t)between(r, 0, 31) - 31 : 8 - bits + (int32_t)between(r, 0, 3) - 2;
+    if (kind == 1) shift = (int32_t)between(r, 0, (uint32_t)left);
+    ((int8_t *)l->shift.data)[channel] = (int8_t)(shift < -31 ? -31 : shift > left ? left : shift);
+}
+
+static random_layer random_layer_new(pcg *r, ead_op op) {
+    const bool window = op == EAD_OP_CONV3X3 || op == EAD_OP_DEPTHWISE3X3, add = op == EAD_OP_ADD;
+    const uint32_t in = size_of(r, 300), out = op == EAD_OP_CONV3X3 || op == EAD_OP_POINTWISE ? size_of(r, 300) : in;
+    const uint32_t stride = window ? between(r, 1, 2) : 1, pad_left = window ? pcg_below(r, 2) : 0;
+    const uint32_t columns = size_of(r, in * out > 3000 ? 12 : 110);
+    /* Any width whose last window still touches the picture. */
+    const uint32_t most = (columns + pad_left - 1) / stride + 1, out_columns = window ? between(r, most > 3 ? most - 3 : 1, most) : columns;
+    const uint32_t taps = op == EAD_OP_CONV3X3 ? 9 * in : op == EAD_OP_DEPTHWISE3X3 ? 9 : add ? 0 : in;
+    const uint32_t low = pcg_below(r, 4) ? 0 : pcg_below(r, 256), high = pcg_below(r, 4) ? 255 : between(r, low, 255);
+    random_layer l = {.layer = {.op = (uint8_t)op,
+                                .in_rows = 3,
+                                .in_columns = (uint16_t)columns,
+                                .in_channels = (uint16_t)in,
+                                .out_rows = 1,
+                                .out_columns = (uint16_t)out_columns,
+                                .out_channels = (uint16_t)out,
+                                .stride = (uint8_t)stride,
+                                .pad_left = (uint8_t)pad_left,
+                                .clamp_min = (int8_t)((int32_t)low - 128),
+                                .clamp_max = (int8_t)((int32_t)high - 128),
+                                .zero_point = (int8_t)whole_bits(r),
+                                .in_zero_point = (int8_t)whole_bits(r),
+                                .in2_zero_point = (int8_t)whole_bits(r)},
+                      .weights = block_new((size_t)taps * (op == EAD_OP_DEPTHWISE3X3 ? in : out), 0),
+                      .bias = block_new(add ? 0 : out * sizeof(int32_t), 0),
+                      .multiplier = block_new((add ? 3 : out) * sizeof(int32_t), 0),
+                      .shift = block_new(add ? 3 : out, pcg_below(r, 16)),
+                      .pad = block_new(window ? in : 0, pcg_below(r, 16))};
+    fill(r, &l.weights);
+    fill(r, &l.pad);
+    l.layer.weights = (const int8_t *)l.weights.data;
+    l.layer.bias = (const int32_t *)(const void *)l.bias.data;
+    l.layer.multiplier = (const int32_t *)(const void *)l.multiplier.data;
+    l.layer.shift = (const int8_t *)l.shift.data;
+    l.layer.pad = (const int8_t *)l.pad.data;
+    for (uint32_t c = 0; !add && c < out; c++) quantise(r, &l, c, taps);
+    for (uint32_t i = 0; add && i < 3; i++) {
+        ((int32_t *)(void *)l.multiplier.data)[i] = random_multiplier(r);
+        ((int8_t *)l.shift.data)[i] = (int8_t)-(int32_t)(pcg_below(r, 4) ? pcg_below(r, 4) + (i == 2 ? 18 : 0) : pcg_below(r, 32));
+    }
+    return l;
+}
+
+static void random_layer_free(random_layer *l) {
+    block_free(&l->weights);
+    block_free(&l->bias);
+    block_free(&l->multiplier);
+    block_free(&l->shift);
+    block_free(&l->pad);
+}
+
+/* One output row from three input rows, any of which may lie outside the picture. */
+static void compare(pcg *r, const random_layer *l) {
+    const ead_layer *layer = &l->layer;
+    const bool window = layer->op == EAD_OP_CONV3X3 || layer->op == EAD_OP_DEPTHWISE3X3;
+    const uint32_t row_count = window ? 3 : layer->op == EAD_OP_ADD ? 2 : 1;
+    const size_t out_bytes = (size_t)layer->out_columns * layer->out_channels;
+    block in[3] = {0};
+    const int8_t *rows[3] = {NULL, NULL, NULL};
+    for (uint32_t i = 0; i < row_count; i++) {
+        in[i] = block_new((size_t)layer->in_columns * layer->in_channels, pcg_below(r, 16));
+        fill(r, &in[i]);
+        if (!window || pcg_below(r, 5)) rows[i] = (const int8_t *)in[i].data;
+    }
+    block expected = block_new(out_bytes, pcg_below(r, 16)), actual = block_new(out_bytes, pcg_below(r, 16));
+    ead_ops_reference.row[layer->op](layer, rows, (int8_t *)expected.data);
+    ead_ops_best()->row[layer->op](layer, rows, (int8_t *)actual.data);
+    if (!CHECK_BYTES(actual.data, expected.data, out_bytes))
+        printf("  op %u, %u columns x %u to %u x %u, stride %u, pad %u\n", layer->op, layer->in_columns, layer->in_channels,
+               layer->out_columns, layer->out_channels, layer->stride, layer->pad_left);
+    block_free(&expected);
+    block_free(&actual);
+    for (uint32_t i = 0; i < row_count; i++) block_free(&in[i]);
+}
+
+static void random_layers(ead_op op) {
+    pcg r = {op};
+    for (int round = 0; round < ROUNDS; round++) {
+        random_layer l = random_layer_new(&r, op);
+        compare(&r, &l);
+        random_layer_free(&l);
+    }
+}
+
+static void convolutions(void) { random_layers(EAD_OP_CONV3X3); }
+static void depthwises(void) { random_layers(EAD_OP_DEPTHWISE3X3); }
+static void pointwises(void) { random_layers(EAD_OP_POINTWISE); }
+static void additions(void) { random_layers(EAD_OP_ADD); }
+
+/* Channels at the loader's limit: patches many pieces deep. */
+static void deepest(void) {
+    pcg r = {77};
+    const ead_op ops[] = {EAD_OP_CONV3X3, EAD_OP_POINTWISE, EAD_OP_DEPTHWISE3X3};
+    for (size_t i = 0; i < 3; i++) {
+        const bool depthwise = ops[i] == EAD_OP_DEPTHWISE3X3;
+        const uint32_t in = EAD_MAX_CHANNELS, out = depthwise ? in : 9, taps = ops[i] == EAD_OP_POINTWISE ? in : 9 * in;
+        random_layer l = {.layer = {.op = (uint8_t)ops[i], .in_rows = 3, .in_columns = 7, .out_columns = 7, .in_channels = (uint16_t)in,
+                                    .out_channels = (uint16_t)out, .stride = 1, .pad_left = ops[i] != EAD_OP_POINTWISE, .clamp_min = -128, .clamp_max = 127},
+                          .weights = block_new(depthwise ? taps : (size_t)taps * out, 0),
+                          .bias = block_new(out * sizeof(int32_t), 0),
+                          .multiplier = block_new(out * sizeof(int32_t), 0),
+                          .shift = block_new(out, 0),
+                          .pad = block_new(in, 3)};
+        fill(&r, &l.weights);
+        fill(&r, &l.pad);
+        l.layer.weights = (const int8_t *)l.weights.data, l.layer.pad = (const int8_t *)l.pad.data;
+        l.layer.bias = (const int32_t *)(const void *)l.bias.data;
+        l.layer.multiplier = (const int32_t *)(const void *)l.multiplier.data;
+        l.layer.shift = (const int8_t *)l.shift.data;
+        for (uint32_t c = 0; c < out; c++) quantise(&r, &l, c, depthwise ? 9 : taps);
+        for (int round = 0; round < 4; round++) compare(&r, &l);
+        random_layer_free(&l);
+    }
+}
+
+/* Every golden vector of every model through an engine with each table: score and cells, and every feature map on the way. */
+static void models(void) {
+    const ead_op_table *const tables[2] = {&ead_ops_reference, ead_ops_best()};
+    for (size_t i = 0; model_names[i]; i++) {
+        block file = model_load(model_names[i]);
+        model_engine m = model_open(&file);
+        CHECK(m.engine->ops == ead_ops_best());
+        const uint32_t count = m.engine->model.tensor_count;
+        for (uint32_t g = 0; g < m.engine->model.golden_count; g++) {
+            const ead_golden golden = model_golden(&m, g);
+            const size_t stride = ead_frame_row_bytes(golden.source.format, golden.source.width);
+            block maps[2][EAD_MAX_TENSORS];
+            for (uint32_t t = 0; t < 2; t++) {
+                static ead_tap taps[EAD_MAX_TENSORS + 1];
+                memset(taps, 0, sizeof taps);
+                for (uint32_t k = 0; k < count; k++) {
+                    const ead_tensor *tensor = &m.engine->model.tensors[k];
+                    maps[t][k] = block_new((size_t)tensor->rows * ead_row_bytes(tensor), 0);
+                    taps[k] = (ead_tap){maps[t][k].data, maps[t][k].bytes};
+                }
+                ead_result result;
+                m.engine->ops = tables[t];
+                CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_OK);
+                CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, stride, &result), EAD_OK);
+                CHECK_BYTES(&result.score, &golden.score, sizeof result.score);
+                CHECK_BYTES(result.cells, golden.cells, (size_t)result.rows * result.columns * sizeof(float));
+                CHECK_EQUAL(ead_set_taps(m.engine, NULL), EAD_OK);
+            }
+            for (uint32_t k = 0; k < count; k++) {
+                CHECK_BYTES(maps[1][k].data, maps[0][k].data, maps[0][k].bytes);
+                block_free(&maps[0][k]);
+                block_free(&maps[1][k]);
+            }
+        }
+        model_close(&m);
+        block_free(&file);
+    }
+}
+
+int main(void) {
+    static const test_case cases[] = {{"random convolutions", convolutions},
+                                      {"random depthwise layers", depthwises},
+                                      {"random pointwise layers", pointwises},
+                                      {"random additions", additions},
+                                      {"2048 channels", deepest},
+                                      {"whole models through either table", models}};
+    TEST_RUN(cases);
+    return test_finish();
+}
