@@ -51,7 +51,15 @@ public sealed class AnomalyModel : IDisposable
     public static AnomalyModel Open(byte[] file, string name)
     {
         var engine = new Engine(file, name);
-        return new AnomalyModel(engine, ModelCard.Read(file, engine));
+        try
+        {
+            return new AnomalyModel(engine, ModelCard.Read(file, engine, name));
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Scores a picture.</summary>

@@ -79,10 +79,23 @@ public sealed record ModelCard
     public static ModelCard Read(byte[] file, string name = "model")
     {
         using var engine = new Engine(file, name);
-        return Read(file, engine);
+        return Read(file, engine, name);
     }
 
-    internal static ModelCard Read(byte[] file, Engine engine)
+    /// <summary>Reads the card of a file that the kernels have verified; names and provenance, which they never touch, are only checked here.</summary>
+    internal static ModelCard Read(byte[] file, Engine engine, string name)
+    {
+        try
+        {
+            return Read(file, engine);
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new EdgeAdException(ErrorCode.ModelCorrupt, $"'{name}' is refused: a name or the provenance points outside the file", "copy the file again or train it anew", e);
+        }
+    }
+
+    private static ModelCard Read(byte[] file, Engine engine)
     {
         Model model = Model.GetRootAsModel(new ByteBuffer(file));
         Network network = model.Network!.Value;
