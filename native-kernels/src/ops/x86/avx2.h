@@ -122,17 +122,20 @@ EAD_AVX2_INLINE __m128i ead_load_part(const int8_t *from, int32_t count) {
     return ead_load16(whole);
 }
 
-/* int8 to int16. */
+/* int8 to int16. Where the count is no multiple of eight, the last eight go over some values again. */
 EAD_AVX2_INLINE void ead_widen(const int8_t *from, int32_t count, int16_t *to) {
+    if (count < 8) {
+        for (int32_t i = 0; i < count; i++)
+            to[i] = from[i];
+        return;
+    }
     int32_t i = 0;
     for (; i + 16 <= count; i += 16)
         _mm256_storeu_si256((__m256i *)(void *)(to + i), _mm256_cvtepi8_epi16(ead_load16(from + i)));
-    if (i + 8 <= count) {
-        _mm_storeu_si128((__m128i *)(void *)(to + i), _mm_cvtepi8_epi16(ead_load8(from + i)));
-        i += 8;
+    for (; i < count; i += 8) {
+        const int32_t at = i + 8 <= count ? i : count - 8;
+        _mm_storeu_si128((__m128i *)(void *)(to + at), _mm_cvtepi8_epi16(ead_load8(from + at)));
     }
-    for (; i < count; i++)
-        to[i] = from[i];
 }
 
 extern const ead_op_table ead_ops_avx2;

@@ -9,11 +9,17 @@
 
 enum {
     EAD_DENSE_PIXELS = 48, /* output pixels at a time */
-    EAD_DENSE_DEPTH = 192  /* values of a patch at a time */
+    EAD_DENSE_DEPTH = 192, /* values of a patch at a time */
+    EAD_DENSE_SLACK = 16   /* values that may be scribbled on behind the last patch */
 };
 
-/* Writes values from..from+count-1 of the patches of output pixels x..x+pixels-1: int16 [pixels][count rounded up to even], a value
- * that fills up being 0. */
+/* Values from one patch to the next: `count` rounded up to two pairs. */
+static inline int32_t ead_dense_pitch(int32_t count) {
+    return (count + 3) / 4 * 4;
+}
+
+/* Writes values from..from+count-1 of the patches of output pixels x..x+pixels-1: int16 [pixels][ead_dense_pitch(count)], what fills
+ * up being 0. */
 typedef void (*ead_patch_fn)(const ead_layer *layer, const int8_t *const rows[3], int32_t x, int32_t pixels, int32_t from,
                              int32_t count, int16_t *patches);
 

@@ -63,25 +63,20 @@ EAD_AVX2_INLINE void block(const ead_layer *layer, const int8_t *const rows[3], 
     channels16 c;
     channels16_load(&c, layer, first, count);
 
-    /* A row outside the picture is its pad value in every column. */
-    const int8_t *base[3];
-    ptrdiff_t pitch[3];
-    for (int32_t ky = 0; ky < 3; ky++) {
-        base[ky] = (rows[ky] ? rows[ky] : layer->pad) + first;
-        pitch[ky] = rows[ky] ? channels : 0;
-    }
+    const bool rows_inside = rows[0] && rows[1] && rows[2];
     output += first;
     for (int32_t x = 0; x < layer->out_columns; x++, output += channels) {
         const int32_t column = x * layer->stride - layer->pad_left;
         const int8_t *in[9];
-        if (column >= 0 && column + 3 <= columns) {
+        if (rows_inside && column >= 0 && column + 3 <= columns) {
             for (int32_t k = 0; k < 9; k++)
-                in[k] = base[k / 3] + (column + k % 3) * pitch[k / 3];
+                in[k] = rows[k / 3] + ((ptrdiff_t)(column + k % 3) * channels + first);
             window(&c, in, count, output);
         } else {
             for (int32_t k = 0; k < 9; k++) {
                 const int32_t at = column + k % 3;
-                in[k] = at >= 0 && at < columns ? base[k / 3] + at * pitch[k / 3] : layer->pad + first;
+                const bool inside = rows[k / 3] && at >= 0 && at < columns;
+                in[k] = (inside ? rows[k / 3] + (ptrdiff_t)at * channels : layer->pad) + first;
             }
             window(&c, in, count, output);
         }
