@@ -97,6 +97,7 @@ public static class BackboneTrainer
         int step, double rate, BackboneTrainingOptions options, TorchBackbone student, ITrainingObjective objective, Adam optimizer, float[] batch, IDictionary<string, double> sums)
     {
         // Every tensor is born in a scope: one that only the garbage collector knows may be freed while torch still reads it.
+        using var quiet = new NoCollection();
         using var scope = NewDisposeScope();
         Tensor crops = ToTensor(batch, options, student.Source, student.Device);
         var parts = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
