@@ -23,7 +23,7 @@ public sealed class ThresholdFitTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(5)]
     [InlineData(10)]
     public void Few_parts_give_a_finite_threshold_above_their_scores(int parts)
