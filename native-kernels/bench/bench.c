@@ -101,8 +101,8 @@ int main(int count, char **arguments) {
     void *memory = status == EAD_OK ? aligned_alloc(64, (bytes + 63) / 64 * 64) : NULL;
     if (memory) status = ead_engine_open(memory, bytes, file, size, &e, &diagnosis);
     if (!e) {
-        fprintf(stderr, "%s: %s: %s (%u)\n", arguments[1], ead_status_text((uint32_t)status), diagnosis.what ? diagnosis.what : "no memory",
-                diagnosis.index);
+        fprintf(stderr, "%s: %s: %s (%u)\n", arguments[1], ead_status_text((uint32_t)status),
+                diagnosis.what ? diagnosis.what : "no memory", diagnosis.index);
         return 1;
     }
 
@@ -124,15 +124,17 @@ int main(int count, char **arguments) {
                 all[(t * FIGURES + f) * frames + frame] = figures[f];
         }
 
-    printf("median us of %zu frames, %ux%u           %10s %10s    ratio\n", frames, (unsigned)source.width, (unsigned)source.height,
-           tables[0]->name, tables[1]->name);
+    printf("median us of %zu frames, %ux%u           %10s %10s    ratio\n", frames, (unsigned)source.width,
+           (unsigned)source.height, tables[0]->name, tables[1]->name);
     for (uint32_t f = 0; f < FIGURES; f++) {
         if (f >= e->model.layer_count && f < OTHER) continue;
         char name[64];
         const ead_layer *l = &e->layers[f < e->model.layer_count ? f : 0];
-        snprintf(name, sizeof name, "%2u %-12s %ux%ux%u->%u", (unsigned)f, op_names[l->op], (unsigned)l->out_rows, (unsigned)l->out_columns,
-                 (unsigned)l->in_channels, (unsigned)l->out_channels);
-        print_line(f == FRAME ? "whole frame" : f == OTHER ? "picture, head and schedule" : name,
+        snprintf(name, sizeof name, "%2u %-12s %ux%ux%u->%u", (unsigned)f, op_names[l->op], (unsigned)l->out_rows,
+                 (unsigned)l->out_columns, (unsigned)l->in_channels, (unsigned)l->out_channels);
+        print_line(f == FRAME   ? "whole frame"
+                   : f == OTHER ? "picture, head and schedule"
+                                : name,
                    median(all + (size_t)f * frames, frames), median(all + (FIGURES + (size_t)f) * frames, frames));
     }
     free(all);

@@ -35,5 +35,6 @@ EAD_AVX2 void ead_add_row_avx2(const ead_layer *layer, const int8_t *const rows[
     for (; i + 16 <= count; i += 16)
         _mm_storeu_si128((__m128i *)(void *)(output + i), add16(ead_load16(a + i), ead_load16(b + i), &s, &range));
     if (i < count)
-        ead_store_part(output + i, add16(ead_load_part(a + i, count - i), ead_load_part(b + i, count - i), &s, &range), count - i);
+        ead_store_part(output + i, add16(ead_load_part(a + i, count - i), ead_load_part(b + i, count - i), &s, &range),
+                       count - i);
 }

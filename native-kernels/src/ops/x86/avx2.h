@@ -58,9 +58,9 @@ EAD_AVX2_INLINE ead_quant8 ead_quant8_all(int32_t multiplier, int32_t shift) {
  * ead_requantise on eight lanes, bit for bit.
  *
  * High multiply. With P = acc * 2^left * multiplier the reference computes (P + 2^30) / 2^31 for P >= 0 and (P + 1 - 2^30) / 2^31
- * rounded towards zero for P < 0. The latter is ceil((P + 1 - 2^30) / 2^31) = floor((P + 2^30) / 2^31), so both are one arithmetic
- * shift: bits 31..62 of P + 2^30. |P| < 2^62, because the model check bounds |acc * 2^left| below 2^31. Products are 64 bits
- * wide, so even lanes and odd lanes take turns: even results are shifted down into their lane, odd ones up.
+ * rounded towards zero for P < 0. The latter is ceil((P + 1 - 2^30) / 2^31) = floor((P + 2^30) / 2^31), so both are one
+ * arithmetic shift: bits 31..62 of P + 2^30. |P| < 2^62, because the model check bounds |acc * 2^left| below 2^31. Products are
+ * 64 bits wide, so even lanes and odd lanes take turns: even results are shifted down into their lane, odd ones up.
  *
  * Rounding shift, ties away from zero: sign(x) * ((|x| + half) >> right), unsigned, |x| + half <= 2^31 + 2^30. x = 0 gives 0.
  */

@@ -1,7 +1,8 @@
 #include "dense.h"
 
 /* Values from..to-1 of the [3][channels] that one row of the window sees, its first column being `column`. */
-EAD_AVX2_INLINE void copy_run(const ead_layer *layer, const int8_t *row, int32_t column, int32_t from, int32_t to, int16_t *patch) {
+EAD_AVX2_INLINE void copy_run(const ead_layer *layer, const int8_t *row, int32_t column, int32_t from, int32_t to,
+                              int16_t *patch) {
     const int32_t channels = layer->in_channels, columns = layer->in_columns;
     if (row && column >= 0 && column + 3 <= columns) {
         ead_widen(row + (ptrdiff_t)column * channels + from, to - from, patch);

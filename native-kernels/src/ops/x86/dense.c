@@ -43,8 +43,8 @@ EAD_AVX2_INLINE void channels16_load(channels16 *c, const ead_layer *layer, int3
 }
 
 /*
- * Weights [out][depth] int8, `count` of the depth, to [count / 2][groups][LANES][2] int16: one multiply-add takes two inputs to eight
- * outputs. Lanes that have no channel repeat the last one; nobody looks at them. Depth is filled up with zeros.
+ * Weights [out][depth] int8, `count` of the depth, to [count / 2][groups][LANES][2] int16: one multiply-add takes two inputs to
+ * eight outputs. Lanes that have no channel repeat the last one; nobody looks at them. Depth is filled up with zeros.
  */
 EAD_AVX2_INLINE void pack_group(const int8_t *const row[LANES], int32_t count, int32_t groups, int16_t *packed) {
     const int32_t step = groups * 2 * LANES; /* from pair to pair */
@@ -67,7 +67,8 @@ EAD_AVX2_INLINE void pack_group(const int8_t *const row[LANES], int32_t count, i
             packed[k / 2 * step + 2 * i + k % 2] = k < count ? row[i][k] : 0;
 }
 
-EAD_AVX2_INLINE void pack_weights(const channels16 *c, int32_t depth, int32_t from, int32_t count, int32_t groups, int16_t *packed) {
+EAD_AVX2_INLINE void pack_weights(const channels16 *c, int32_t depth, int32_t from, int32_t count, int32_t groups,
+                                  int16_t *packed) {
     for (int32_t g = 0; g < groups; g++) {
         const int8_t *row[LANES];
         for (int32_t i = 0; i < LANES; i++) {

@@ -18,8 +18,8 @@ static inline int32_t ead_dense_pitch(int32_t count) {
     return (count + 3) / 4 * 4;
 }
 
-/* Writes values from..from+count-1 of the patches of output pixels x..x+pixels-1: int16 [pixels][ead_dense_pitch(count)], what fills
- * up being 0. */
+/* Writes values from..from+count-1 of the patches of output pixels x..x+pixels-1: int16 [pixels][ead_dense_pitch(count)], what
+ * fills up being 0. */
 typedef void (*ead_patch_fn)(const ead_layer *layer, const int8_t *const rows[3], int32_t x, int32_t pixels, int32_t from,
                              int32_t count, int16_t *patches);
 
