@@ -15,7 +15,6 @@ public enum ErrorCode
     PictureUnreadable = 1104,
     TooFewGoodParts = 1105,
     GroupPattern = 1106,
-    NoDefects = 1107,
 
     // E12xx: backbone files (exit code 12)
     BackboneUnreadable = 1201,

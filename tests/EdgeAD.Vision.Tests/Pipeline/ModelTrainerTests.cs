@@ -168,6 +168,9 @@ public sealed class ModelTrainerTests
         Dataset dataset = Dataset.Open(folder.Root);
         Expect.Error(ErrorCode.InvalidOption, () => ModelTrainer.Train(dataset, new TrainOptions { InputSize = 33 }));
         Expect.Error(ErrorCode.BackboneCut, () => ModelTrainer.Train(dataset, new TrainOptions { Cuts = ["block_99"] }));
+        string wide = folder.PathOf("wide.safetensors");
+        MobileNetV2.Random(1.0, 1).Save(wide);
+        Expect.Error(ErrorCode.BackboneCut, () => ModelTrainer.Train(dataset, new TrainOptions { BackbonePath = wide, Cuts = ["block_12_expand", "block_13_expand"] }));
         Expect.Error(ErrorCode.PathNotFound, () => ModelTrainer.Train(dataset, new TrainOptions { BackbonePath = folder.PathOf("none.safetensors") }));
         Expect.Error(ErrorCode.BackboneUnreadable, () => ModelTrainer.Train(dataset, new TrainOptions { BackbonePath = folder.PathOf("train", "good", "0.png") }));
         Expect.Error(ErrorCode.PictureUnreadable, () => ModelTrainer.Train(dataset, new TrainOptions()));

@@ -3,6 +3,7 @@ using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Packing;
 using EdgeAD.Vision.Quantization;
+using EdgeAD.Vision.Tests.Support;
 
 namespace EdgeAD.Vision.Tests.Quantization;
 
@@ -147,6 +148,16 @@ public sealed class QuantizedNetworkTests(ITestOutputHelper output)
         double db = QuantizedMaps.Snr(FloatReference.Run(backbone, frames[0])["stem"].Values, QuantizedMaps.Reals(network, frames[0])[1]);
         Assert.True(db > 25, $"{db} dB at the stem");
         Assert.All(network.Tensors, t => Assert.True(float.IsFinite(t.Scale) && t.Scale > 0));
+    }
+
+    [Theory]
+    [InlineData(1e12f)]
+    [InlineData(1e20f)]
+    public void Weights_beyond_all_reason_are_refused_by_name(float factor)
+    {
+        Backbone backbone = SmallNet.Strided(Padding.Same, Preprocessing.PlusMinusOne, factor);
+        EdgeAdException error = Expect.Error(ErrorCode.BackboneUnsupported, () => QuantizedMaps.Quantize(backbone, [QuantizedMaps.Noise(1, 16, 16)]));
+        Assert.Contains("too large to quantise", error.Message);
     }
 
     [Fact]

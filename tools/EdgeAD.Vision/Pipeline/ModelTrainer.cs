@@ -19,6 +19,9 @@ public sealed class ModelTrainer
     /// <summary>Fewest good parts that a threshold can be taken from at all.</summary>
     public const int MinParts = 5;
 
+    /// <summary>Most channels of all cuts together that the kernels' head takes.</summary>
+    private const int MaxFeatures = 1024;
+
     private const int Folds = 10, QuantizationFrames = 32, ComfortableParts = 30;
 
     private readonly Dataset _dataset;
@@ -49,6 +52,9 @@ public sealed class ModelTrainer
 
         Backbone backbone = _options.BackbonePath is { } path ? Backbone.Load(path) : Backbone.LoadDefault();
         Backbone truncated = backbone.Truncate(_options.Cuts ?? backbone.DefaultCut);
+        int channels = truncated.DefaultCut.Sum(c => truncated.LayerOf(c).OutChannels);
+        if (channels > MaxFeatures)
+            throw new EdgeAdException(ErrorCode.BackboneCut, $"the cuts have {channels} channels together, at most {MaxFeatures} are possible", "cut at narrower layers, e.g. block outputs, or name fewer of them");
         FloatNetwork network = FloatNetwork.From(truncated, _options.InputSize, _options.InputSize, _options.Grey);
         Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
 

@@ -8,6 +8,9 @@ namespace EdgeAD.Vision.Quantization;
 /// <remarks>The scheme of TensorFlow Lite's int8 specification, so that the kernels' requantisation is bit-exact with it.</remarks>
 internal static class NetworkQuantizer
 {
+    /// <summary>Beyond it a requantisation cannot be expressed; real networks stay below 1. The kernels' own bound on accumulators is checked as well.</summary>
+    private const double MaxFactor = 1 << 20;
+
     /// <summary>Quantises every layer.</summary>
     /// <param name="network">The float network.</param>
     /// <param name="ranges">Range of every tensor; entry 0 (the input) is ignored.</param>
@@ -23,6 +26,8 @@ internal static class NetworkQuantizer
             int t = tensors.Count;
             (rows, columns) = network.Sizes[t];
             tensors.Add(ranges[t].Spec(rows, columns, layer.Source.OutChannels));
+            if (!float.IsFinite(tensors[^1].Scale))
+                throw TooLarge(layer, "its values overflow");
             layers.Add(layer.Op == Op.Add
                 ? QuantizeAdd(layer, tensors)
                 : QuantizeWeighted(layer, tensors, inputMeans?[layer.Inputs[0]]));
@@ -43,17 +48,21 @@ internal static class NetworkQuantizer
         {
             double scale = WeightScale(layer, o, input.Scale);
             double correction = 0;
-            long zero = 0;
+            long zero = 0, sum = 0;
             foreach ((int k, int c) in layer.Taps(o))
             {
                 weights[k] = (sbyte)Math.Clamp(Math.Round(layer.Weights[k] / scale, MidpointRounding.AwayFromZero), -127, 127);
                 zero += weights[k] * (long)input.ZeroPoint;
+                sum += Math.Abs((int)weights[k]);
                 if (inputMeans is not null)
                     correction += ((weights[k] * scale) - layer.Weights[k]) * inputMeans[c];
             }
 
             bias[o] = checked((int)((long)Math.Round((layer.Bias[o] - correction) / (input.Scale * scale), MidpointRounding.AwayFromZero) - zero));
-            (multiplier[o], shift[o]) = Requantization.Of(input.Scale * scale / output.Scale);
+            double factor = input.Scale * scale / output.Scale;
+            (multiplier[o], shift[o]) = factor < MaxFactor ? Requantization.Of(factor) : default;
+            if (!(factor < MaxFactor) || Math.Abs((long)bias[o]) + (128 * sum) > (int.MaxValue - 256L) >> Math.Max((int)shift[o], 0))
+                throw TooLarge(layer, $"channel {o}");
         }
 
         (sbyte low, sbyte high) = Clamp(layer.Source.Activation, output);
@@ -76,6 +85,9 @@ internal static class NetworkQuantizer
             Pad = PadValues(layer, input),
         };
     }
+
+    private static EdgeAdException TooLarge(FloatLayer layer, string where) =>
+        new(ErrorCode.BackboneUnsupported, $"the weights of layer '{layer.Source.Name}' are too large to quantise ({where})", "check the file; batch norm statistics near zero do this");
 
     /// <summary>
     /// Largest weight over 127; never so small that the bias would leave 29 bits (a nearly dead channel is a constant, its weights may vanish).
