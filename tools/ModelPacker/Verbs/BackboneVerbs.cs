@@ -9,14 +9,14 @@ using EdgeAD.Vision.Reporting;
 
 namespace EdgeAD.ModelPacker.Verbs;
 
-/// <summary><c>edgead backbone train|import|info</c>: the float network below every model.</summary>
+/// <summary><c>edgead backbone train|import|info|probe</c>: the float network below every model.</summary>
 internal static class BackboneVerbs
 {
     private static readonly BackboneTrainingOptions Defaults = new() { WorkFolder = "" };
 
-    public static Command Build() => new Verb("backbone", "Trains backbones, imports weights from other tools, shows what a backbone file holds.")
+    public static Command Build() => new Verb("backbone", "Trains backbones, imports weights from other tools, shows what a backbone file holds, compares backbones.")
     {
-        Train(), Import(), Info(),
+        Train(), Import(), Info(), BackboneProbeVerb.Build(),
     };
 
     private static Verb Train()
