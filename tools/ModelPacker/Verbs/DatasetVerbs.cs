@@ -5,12 +5,12 @@ using EdgeAD.Vision.Rendering;
 
 namespace EdgeAD.ModelPacker.Verbs;
 
-/// <summary><c>edgead dataset info|render|split</c>: look at, make and divide data sets.</summary>
+/// <summary><c>edgead dataset info|render|split|synth</c>: look at, make and divide data sets.</summary>
 internal static class DatasetVerbs
 {
-    public static Command Build() => new Verb("dataset", "Looks at data sets, renders a demonstration set, splits by part.")
+    public static Command Build() => new Verb("dataset", "Looks at data sets, renders a demonstration set, splits by part, makes defects.")
     {
-        Info(), Render(), Split(),
+        Info(), Render(), Split(), DatasetSynthVerb.Build(),
     };
 
     private static Verb Info()
