@@ -1,0 +1,5 @@
+// device: compiles for nanoFramework v1
+using System.Reflection;
+
+[assembly: AssemblyTitle("EdgeAD.Native")]
+[assembly: AssemblyVersion("1.0.0.0")]
