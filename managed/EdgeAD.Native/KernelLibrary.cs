@@ -10,7 +10,7 @@ internal static unsafe partial class KernelLibrary
     internal const nuint Alignment = 16;
 
     /// <summary>Major and minor of EAD_API_VERSION this was written for; another patch level is as good.</summary>
-    internal const uint ApiVersion = 100;
+    internal const uint ApiVersion = 200;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct Diagnosis
@@ -39,7 +39,7 @@ internal static unsafe partial class KernelLibrary
         internal uint InputWidth, InputHeight, InputChannels;
         internal uint TensorCount, LayerCount, GoldenCount;
         internal uint GridRows, GridColumns, Dimensions, Components;
-        internal uint EngineBytes, ArenaBytes;
+        internal uint EngineBytes, ArenaBytes, PackedBytes;
         internal float Threshold;
         internal uint Counter;
         internal fixed byte Sha256[32];

@@ -63,19 +63,35 @@ static void print_line(const char *name, double reference, double best) {
     printf("%-34s %10.1f %10.1f %8.1f\n", name, reference, best, best > 0 ? reference / best : 0);
 }
 
+/* An engine with this table, or null after a message. */
+static ead_engine *open_engine(const ead_op_table *table, const char *path, const void *file, size_t size) {
+    size_t bytes = 0;
+    ead_diagnosis diagnosis = {0};
+    ead_engine *e = NULL;
+    ead_status status = ead_engine_bytes_with(table, file, size, &bytes, &diagnosis);
+    void *memory = status == EAD_OK ? aligned_alloc(64, (bytes + 63) / 64 * 64) : NULL;
+    if (memory) status = ead_engine_open_with(table, memory, bytes, file, size, &e, &diagnosis);
+    if (!e)
+        fprintf(stderr, "%s: %s: %s (%u)\n", path, ead_status_text((uint32_t)status),
+                diagnosis.what ? diagnosis.what : "no memory", diagnosis.index);
+    return e;
+}
+
 /* One frame without layer timing for the frame's figure, one with it for the layers' figures. */
-static void measure(ead_engine *e, const ead_op_table *table, const ead_source *source, const uint8_t *pixels, double *figures) {
+static void measure(ead_engine *e, const ead_source *source, const uint8_t *pixels, double *figures) {
     const size_t stride = ead_frame_row_bytes(source->format, source->width);
     ead_result result;
-    e->ops = table;
+    const ead_op_table *const table = e->ops;
     const double start = now_us();
     ead_score_frame(e, source, pixels, stride, &result);
     figures[FRAME] = now_us() - start;
 
     timed = table;
+    first_layer = e->layers;
     e->ops = &timing;
     memset(layer_us, 0, sizeof layer_us);
     ead_score_frame(e, source, pixels, stride, &result);
+    e->ops = table;
     memcpy(figures, layer_us, sizeof layer_us);
     figures[OTHER] = figures[FRAME];
     for (uint32_t i = 0; i < e->model.layer_count; i++)
@@ -87,9 +103,7 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: %s model.ead [frames]\n", arguments[0]);
         return 2;
     }
-    size_t size, bytes;
-    ead_diagnosis diagnosis = {0};
-    ead_engine *e = NULL;
+    size_t size;
     const int asked = count > 2 ? atoi(arguments[2]) : LEAST_FRAMES;
     const size_t frames = asked > LEAST_FRAMES ? (size_t)asked : LEAST_FRAMES;
     const void *file = read_file(arguments[1], &size);
@@ -97,29 +111,24 @@ int main(int count, char **arguments) {
         fprintf(stderr, "%s cannot be read\n", arguments[1]);
         return 1;
     }
-    ead_status status = ead_engine_bytes(file, size, &bytes, &diagnosis);
-    void *memory = status == EAD_OK ? aligned_alloc(64, (bytes + 63) / 64 * 64) : NULL;
-    if (memory) status = ead_engine_open(memory, bytes, file, size, &e, &diagnosis);
-    if (!e) {
-        fprintf(stderr, "%s: %s: %s (%u)\n", arguments[1], ead_status_text((uint32_t)status),
-                diagnosis.what ? diagnosis.what : "no memory", diagnosis.index);
-        return 1;
-    }
+    const ead_op_table *const tables[TABLES] = {&ead_ops_reference, ead_ops_best()};
+    ead_engine *engines[TABLES];
+    for (size_t t = 0; t < TABLES; t++)
+        if (!(engines[t] = open_engine(tables[t], arguments[1], file, size))) return 1;
+    const ead_engine *e = engines[0];
 
     const ead_source source = {EAD_PIXELS_RGB888, e->model.input_width, e->model.input_height};
     const size_t pixel_bytes = (size_t)source.width * source.height * 3;
-    const ead_op_table *const tables[TABLES] = {&ead_ops_reference, ead_ops_best()};
     uint8_t *pixels = malloc(pixel_bytes);
     double *all = malloc(sizeof(double) * TABLES * FIGURES * frames); /* [TABLES][FIGURES][frames] */
     if (!pixels || !all) return 1;
     for (size_t i = 0; i < pixel_bytes; i++)
         pixels[i] = (uint8_t)((i * 2654435761u) >> 24);
 
-    first_layer = e->layers;
     for (size_t frame = 0; frame < frames; frame++)
         for (size_t t = 0; t < TABLES; t++) {
             double figures[FIGURES] = {0};
-            measure(e, tables[t], &source, pixels, figures);
+            measure(engines[t], &source, pixels, figures);
             for (size_t f = 0; f < FIGURES; f++)
                 all[(t * FIGURES + f) * frames + frame] = figures[f];
         }

@@ -2,6 +2,7 @@
 #include "harness/block.h"
 #include "harness/models.h"
 #include "harness/test.h"
+#include "stream/engine.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,6 +33,22 @@ static void opening(void) {
     CHECK_EQUAL(ead_engine_open(memory.data, 0, file.data, file.bytes, &engine, NULL), EAD_E_MEMORY);
     CHECK(engine == NULL); /* no engine from any refusal */
     CHECK_EQUAL(ead_engine_open(memory.data, bytes, file.data, file.bytes, &engine, NULL), EAD_OK);
+    block_free(&memory);
+    block_free(&file);
+}
+
+static size_t half_a_gigabyte(const ead_layer *layer) { return layer->op == EAD_OP_ADD ? 0 : (size_t)1 << 29; }
+
+/* Sizes that would wrap around are refused, whatever the operators ask for. */
+static void too_large(void) {
+    const ead_op_table greedy = {.name = "greedy", .pack_bytes = half_a_gigabyte};
+    block file = model_load("strides"), memory = block_new(4096, 0);
+    size_t bytes = 0;
+    ead_engine *engine = NULL;
+    CHECK_EQUAL(ead_engine_bytes_with(&greedy, file.data, file.bytes, &bytes, NULL), EAD_E_MEMORY);
+    CHECK_EQUAL(ead_engine_open_with(&greedy, memory.data, memory.bytes, file.data, file.bytes, &engine, NULL), EAD_E_MEMORY);
+    CHECK_EQUAL(ead_engine_open_with(&greedy, memory.data, SIZE_MAX, file.data, file.bytes, &engine, NULL), EAD_E_MEMORY);
+    CHECK(bytes == 0 && engine == NULL);
     block_free(&memory);
     block_free(&file);
 }
@@ -189,6 +206,7 @@ static void texts(void) {
 
 int main(void) {
     static const test_case cases[] = {{"opening", opening},
+                                      {"an engine of a gigabyte", too_large},
                                       {"headers", headers},
                                       {"null arguments", null_arguments},
                                       {"impossible sources", sources},

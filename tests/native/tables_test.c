@@ -1,9 +1,10 @@
 /*
- * The operators that this machine would choose against the reference, byte for byte: random layers of every shape that the loader
- * admits, then whole models. (The operator vectors run through both tables in operators_test.c.) Where the reference is all there
- * is, both sides are the same and the test still shows that nothing reads or writes out of place.
+ * Every table that this machine can run against the reference, byte for byte: random layers of every shape that the loader admits, then
+ * whole models. (The operator vectors run through all tables in operators_test.c.) Where the reference is all there is, both sides are the
+ * same and the test still shows that nothing reads or writes out of place.
  */
 #include "harness/block.h"
+#include "harness/layers.h"
 #include "harness/models.h"
 #include "harness/random.h"
 #include "harness/test.h"
@@ -17,7 +18,7 @@ enum { ROUNDS = 1500 }; /* random layers per operator */
 /* A layer with memory of exactly the size it needs. */
 typedef struct random_layer {
     ead_layer layer;
-    block weights, bias, multiplier, shift, pad;
+    block weights, bias, multiplier, shift, pad, group_shift, channel_min, channel_max;
 } random_layer;
 
 static uint32_t between(pcg *r, uint32_t low, uint32_t high) { return low + pcg_below(r, high - low + 1); }
@@ -78,7 +79,24 @@ static void quantise(pcg *r, random_layer *l, uint32_t channel, uint32_t taps) {
     ((int8_t *)l->shift.data)[channel] = (int8_t)(shift < -31 ? -31 : shift > left ? left : shift);
 }
 
-static random_layer random_layer_new(pcg *r, ead_op op) {
+/* Shift form: bias and weights within 20 bits (weights shrink until they are), shifts of which most leave results inside int8. */
+static void quantise_shift(pcg *r, random_layer *l, uint32_t channel, uint32_t taps) {
+    const bool depthwise = l->layer.op == EAD_OP_DEPTHWISE3X3;
+    const size_t step = depthwise ? l->layer.in_channels : 1;
+    int8_t *w = (int8_t *)l->weights.data + (depthwise ? channel : (size_t)channel * taps);
+    while (128 * weight_sum(&l->layer, channel, taps) > EAD_MAX_SHIFT_ACC)
+        for (uint32_t k = 0; k < taps; k++) w[k * step] = (int8_t)(w[k * step] / 2);
+    const uint32_t sum = 128 * (uint32_t)weight_sum(&l->layer, channel, taps), room = EAD_MAX_SHIFT_ACC - sum;
+    const uint32_t bias = pcg_below(r, 4) ? pcg_below(r, (room < sum ? room : sum) + 1) : pcg_below(r, 2) ? room : pcg_below(r, room + 1);
+    ((int32_t *)(void *)l->bias.data)[channel] = pcg_below(r, 2) ? (int32_t)bias : -(int32_t)bias;
+    if (channel % EAD_GROUP == 0) l->group_shift.data[channel / EAD_GROUP] = (uint8_t)(pcg_below(r, 3) ? between(r, 4, 12) : pcg_below(r, EAD_MAX_GROUP_SHIFT + 1));
+    const uint32_t low = pcg_below(r, 4) ? 0 : pcg_below(r, 256), high = pcg_below(r, 4) ? 255 : between(r, low, 255);
+    l->channel_min.data[channel] = (uint8_t)(low - 128);
+    l->channel_max.data[channel] = (uint8_t)(high - 128);
+}
+
+static random_layer random_layer_new(pcg *r, ead_op op, ead_requantisation requantisation) {
+    const bool shifts = requantisation == EAD_REQUANTISE_SHIFT;
     const bool window = op == EAD_OP_CONV3X3 || op == EAD_OP_DEPTHWISE3X3, add = op == EAD_OP_ADD;
     const uint32_t in = size_of(r, 300), out = op == EAD_OP_CONV3X3 || op == EAD_OP_POINTWISE ? size_of(r, 300) : in;
     const uint32_t stride = window ? between(r, 1, 2) : 1, pad_left = window ? pcg_below(r, 2) : 0;
@@ -94,6 +112,7 @@ static random_layer random_layer_new(pcg *r, ead_op op) {
                                 .out_rows = 1,
                                 .out_columns = (uint16_t)out_columns,
                                 .out_channels = (uint16_t)out,
+                                .requantisation = (uint8_t)requantisation,
                                 .stride = (uint8_t)stride,
                                 .pad_left = (uint8_t)pad_left,
                                 .clamp_min = (int8_t)((int32_t)low - 128),
@@ -105,7 +124,10 @@ static random_layer random_layer_new(pcg *r, ead_op op) {
                       .bias = block_new(add ? 0 : out * sizeof(int32_t), 0),
                       .multiplier = block_new((add ? 3 : out) * sizeof(int32_t), 0),
                       .shift = block_new(add ? 3 : out, pcg_below(r, 16)),
-                      .pad = block_new(window ? in : 0, pcg_below(r, 16))};
+                      .pad = block_new(window ? in : 0, pcg_below(r, 16)),
+                      .group_shift = block_new(shifts ? (out + EAD_GROUP - 1) / EAD_GROUP : 0, pcg_below(r, 16)),
+                      .channel_min = block_new(shifts ? out : 0, 0),
+                      .channel_max = block_new(shifts ? out : 0, 0)};
     fill(r, &l.weights);
     fill(r, &l.pad);
     l.layer.weights = (const int8_t *)l.weights.data;
@@ -113,7 +135,10 @@ static random_layer random_layer_new(pcg *r, ead_op op) {
     l.layer.multiplier = (const int32_t *)(const void *)l.multiplier.data;
     l.layer.shift = (const int8_t *)l.shift.data;
     l.layer.pad = (const int8_t *)l.pad.data;
-    for (uint32_t c = 0; !add && c < out; c++) quantise(r, &l, c, taps);
+    l.layer.group_shift = l.group_shift.data;
+    l.layer.channel_min = (const int8_t *)l.channel_min.data;
+    l.layer.channel_max = (const int8_t *)l.channel_max.data;
+    for (uint32_t c = 0; !add && c < out; c++) shifts ? quantise_shift(r, &l, c, taps) : quantise(r, &l, c, taps);
     for (uint32_t i = 0; add && i < 3; i++) {
         ((int32_t *)(void *)l.multiplier.data)[i] = random_multiplier(r);
         ((int8_t *)l.shift.data)[i] = (int8_t)-(int32_t)(pcg_below(r, 4) ? pcg_below(r, 4) + (i == 2 ? 18 : 0) : pcg_below(r, 32));
@@ -127,45 +152,57 @@ static void random_layer_free(random_layer *l) {
     block_free(&l->multiplier);
     block_free(&l->shift);
     block_free(&l->pad);
+    block_free(&l->group_shift);
+    block_free(&l->channel_min);
+    block_free(&l->channel_max);
 }
 
-/* One output row from three input rows, any of which may lie outside the picture. */
+/* One output row of one table from three input rows, any of which may lie outside the picture. */
+static void check_row(const ead_op_table *table, ead_layer layer, const int8_t *const rows[3], const block *expected) {
+    const size_t bytes = (size_t)layer.out_columns * layer.out_channels;
+    block packed = layer_pack(&layer, table), actual = block_new((bytes + 15) / 16 * 16, 0);
+    table->row[layer.op](&layer, rows, (int8_t *)actual.data);
+    if (!CHECK_BYTES(actual.data, expected->data, bytes))
+        printf("  %s, op %u, requantisation %u, %u columns x %u to %u x %u, stride %u, pad %u\n", table->name, layer.op, layer.requantisation,
+               layer.in_columns, layer.in_channels, layer.out_columns, layer.out_channels, layer.stride, layer.pad_left);
+    block_free(&actual);
+    block_free(&packed);
+}
+
 static void compare(pcg *r, const random_layer *l) {
     const ead_layer *layer = &l->layer;
     const bool window = layer->op == EAD_OP_CONV3X3 || layer->op == EAD_OP_DEPTHWISE3X3;
     const uint32_t row_count = window ? 3 : layer->op == EAD_OP_ADD ? 2 : 1;
-    const size_t out_bytes = (size_t)layer->out_columns * layer->out_channels;
     block in[3] = {0};
     const int8_t *rows[3] = {NULL, NULL, NULL};
     for (uint32_t i = 0; i < row_count; i++) {
-        in[i] = block_new((size_t)layer->in_columns * layer->in_channels, pcg_below(r, 16));
+        in[i] = block_new((size_t)layer->in_columns * layer->in_channels + EAD_ROW_SLACK, 0);
         fill(r, &in[i]);
         if (!window || pcg_below(r, 5)) rows[i] = (const int8_t *)in[i].data;
     }
-    block expected = block_new(out_bytes, pcg_below(r, 16)), actual = block_new(out_bytes, pcg_below(r, 16));
+    block expected = block_new((size_t)layer->out_columns * layer->out_channels, 0);
     ead_ops_reference.row[layer->op](layer, rows, (int8_t *)expected.data);
-    ead_ops_best()->row[layer->op](layer, rows, (int8_t *)actual.data);
-    if (!CHECK_BYTES(actual.data, expected.data, out_bytes))
-        printf("  op %u, %u columns x %u to %u x %u, stride %u, pad %u\n", layer->op, layer->in_columns, layer->in_channels,
-               layer->out_columns, layer->out_channels, layer->stride, layer->pad_left);
+    for (uint32_t t = 0; ead_ops_at(t); t++) check_row(ead_ops_at(t), *layer, rows, &expected);
     block_free(&expected);
-    block_free(&actual);
     for (uint32_t i = 0; i < row_count; i++) block_free(&in[i]);
 }
 
-static void random_layers(ead_op op) {
-    pcg r = {op};
+static void random_layers(ead_op op, ead_requantisation requantisation) {
+    pcg r = {op + 10u * requantisation};
     for (int round = 0; round < ROUNDS; round++) {
-        random_layer l = random_layer_new(&r, op);
+        random_layer l = random_layer_new(&r, op, requantisation);
         compare(&r, &l);
         random_layer_free(&l);
     }
 }
 
-static void convolutions(void) { random_layers(EAD_OP_CONV3X3); }
-static void depthwises(void) { random_layers(EAD_OP_DEPTHWISE3X3); }
-static void pointwises(void) { random_layers(EAD_OP_POINTWISE); }
-static void additions(void) { random_layers(EAD_OP_ADD); }
+static void convolutions(void) { random_layers(EAD_OP_CONV3X3, EAD_REQUANTISE_EXACT); }
+static void depthwises(void) { random_layers(EAD_OP_DEPTHWISE3X3, EAD_REQUANTISE_EXACT); }
+static void pointwises(void) { random_layers(EAD_OP_POINTWISE, EAD_REQUANTISE_EXACT); }
+static void additions(void) { random_layers(EAD_OP_ADD, EAD_REQUANTISE_EXACT); }
+static void shifted_convolutions(void) { random_layers(EAD_OP_CONV3X3, EAD_REQUANTISE_SHIFT); }
+static void shifted_depthwises(void) { random_layers(EAD_OP_DEPTHWISE3X3, EAD_REQUANTISE_SHIFT); }
+static void shifted_pointwises(void) { random_layers(EAD_OP_POINTWISE, EAD_REQUANTISE_SHIFT); }
 
 /* Channels at the loader's limit: patches many pieces deep. */
 static void deepest(void) {
@@ -193,41 +230,53 @@ static void deepest(void) {
     }
 }
 
-/* Every golden vector of every model through an engine with each table: score and cells, and every feature map on the way. */
+/* An engine over a model with one table, the feature maps of whose first golden frame are kept. */
+typedef struct tapped {
+    block memory, maps[EAD_MAX_TENSORS];
+    uint32_t count;
+} tapped;
+
+/* Every golden vector of a model through an engine with this table: score and cells, then every feature map of the first. */
+static tapped run_model(const ead_op_table *table, const block *file) {
+    static ead_tap taps[EAD_MAX_TENSORS + 1];
+    tapped t = {0};
+    size_t bytes;
+    ead_engine *engine = NULL;
+    CHECK_EQUAL(ead_engine_bytes_with(table, file->data, file->bytes, &bytes, NULL), EAD_OK);
+    t.memory = block_new(bytes, 0);
+    CHECK_EQUAL(ead_engine_open_with(table, t.memory.data, bytes, file->data, file->bytes, &engine, NULL), EAD_OK);
+    CHECK_EQUAL(ead_self_test(engine, NULL), EAD_OK);
+    memset(taps, 0, sizeof taps);
+    t.count = engine->model.tensor_count;
+    for (uint32_t k = 0; k < t.count; k++) {
+        const ead_tensor *tensor = &engine->model.tensors[k];
+        t.maps[k] = block_new((size_t)tensor->rows * ead_row_bytes(tensor), 0);
+        taps[k] = (ead_tap){t.maps[k].data, t.maps[k].bytes};
+    }
+    ead_golden golden;
+    ead_result result;
+    CHECK(ead_model_golden(&engine->model, 0, &golden));
+    CHECK_EQUAL(ead_set_taps(engine, taps), EAD_OK);
+    const size_t stride = ead_frame_row_bytes(golden.source.format, golden.source.width);
+    CHECK_EQUAL(ead_score_frame(engine, &golden.source, golden.pixels, stride, &result), EAD_OK);
+    return t;
+}
+
+static void tapped_free(tapped *t) {
+    for (uint32_t k = 0; k < t->count; k++) block_free(&t->maps[k]);
+    block_free(&t->memory);
+}
+
 static void models(void) {
-    const ead_op_table *const tables[2] = {&ead_ops_reference, ead_ops_best()};
     for (size_t i = 0; model_names[i]; i++) {
         block file = model_load(model_names[i]);
-        model_engine m = model_open(&file);
-        CHECK(m.engine->ops == ead_ops_best());
-        const uint32_t count = m.engine->model.tensor_count;
-        for (uint32_t g = 0; g < m.engine->model.golden_count; g++) {
-            const ead_golden golden = model_golden(&m, g);
-            const size_t stride = ead_frame_row_bytes(golden.source.format, golden.source.width);
-            block maps[2][EAD_MAX_TENSORS];
-            for (uint32_t t = 0; t < 2; t++) {
-                static ead_tap taps[EAD_MAX_TENSORS + 1];
-                memset(taps, 0, sizeof taps);
-                for (uint32_t k = 0; k < count; k++) {
-                    const ead_tensor *tensor = &m.engine->model.tensors[k];
-                    maps[t][k] = block_new((size_t)tensor->rows * ead_row_bytes(tensor), 0);
-                    taps[k] = (ead_tap){maps[t][k].data, maps[t][k].bytes};
-                }
-                ead_result result;
-                m.engine->ops = tables[t];
-                CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_OK);
-                CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, stride, &result), EAD_OK);
-                CHECK_BYTES(&result.score, &golden.score, sizeof result.score);
-                CHECK_BYTES(result.cells, golden.cells, (size_t)result.rows * result.columns * sizeof(float));
-                CHECK_EQUAL(ead_set_taps(m.engine, NULL), EAD_OK);
-            }
-            for (uint32_t k = 0; k < count; k++) {
-                CHECK_BYTES(maps[1][k].data, maps[0][k].data, maps[0][k].bytes);
-                block_free(&maps[0][k]);
-                block_free(&maps[1][k]);
-            }
+        tapped reference = run_model(&ead_ops_reference, &file);
+        for (uint32_t t = 0; ead_ops_at(t); t++) {
+            tapped other = run_model(ead_ops_at(t), &file);
+            for (uint32_t k = 0; k < other.count; k++) CHECK_BYTES(other.maps[k].data, reference.maps[k].data, other.maps[k].bytes);
+            tapped_free(&other);
         }
-        model_close(&m);
+        tapped_free(&reference);
         block_free(&file);
     }
 }
@@ -237,8 +286,11 @@ int main(void) {
                                       {"random depthwise layers", depthwises},
                                       {"random pointwise layers", pointwises},
                                       {"random additions", additions},
+                                      {"random convolutions that leave by shifts", shifted_convolutions},
+                                      {"random depthwise layers that leave by shifts", shifted_depthwises},
+                                      {"random pointwise layers that leave by shifts", shifted_pointwises},
                                       {"2048 channels", deepest},
-                                      {"whole models through either table", models}};
+                                      {"whole models through every table", models}};
     TEST_RUN(cases);
     return test_finish();
 }

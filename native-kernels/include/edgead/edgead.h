@@ -1,13 +1,10 @@
 /*
  * EdgeAD kernels: visual anomaly detection for microcontrollers.
  *
- *   size_t bytes;
  *   ead_engine *engine;
- *   ead_engine_bytes(file, file_size, &bytes, NULL);                 // verifies the file
- *   ead_engine_open(memory, bytes, file, file_size, &engine, NULL);  // memory: caller's, EAD_ALIGNMENT aligned
- *   ead_begin(engine, &(ead_source){EAD_PIXELS_RGB565_BE, 240, 240});
- *   while (rows arrive) ead_push_rows(engine, rows, stride, count);
- *   ead_finish(engine, &result);                                     // result.reject, result.score, result.cells
+ *   ead_engine_open(memory, bytes, file, file_size, &engine, NULL);  // verifies the file; memory: caller's, EAD_ALIGNMENT
+ * aligned ead_begin(engine, &(ead_source){EAD_PIXELS_RGB565_BE, 240, 240}); while (rows arrive) ead_push_rows(engine, rows,
+ * stride, count); ead_finish(engine, &result);                                     // result.reject, result.score, result.cells
  *
  * No allocation, no globals, no I/O. An engine may be used by one thread at a time; engines are independent of each other.
  * The model file is read in place and must stay where it is, unchanged, as long as the engine lives.
@@ -34,7 +31,7 @@ extern "C" {
 #define EAD_ALIGNMENT 16u
 
 /* Version of this API: major * 10000 + minor * 100 + patch. */
-#define EAD_API_VERSION 100u
+#define EAD_API_VERSION 200u
 
 typedef enum ead_status {
     EAD_OK = 0,
@@ -93,6 +90,7 @@ typedef struct ead_info {
     uint32_t grid_rows, grid_columns, dimensions, components;
     uint32_t engine_bytes; /* all working memory, line buffers included */
     uint32_t arena_bytes;  /* line buffers alone */
+    uint32_t packed_bytes; /* weights that this processor's operators repacked; 0 where they run from the file */
     float threshold;       /* as shipped */
     uint32_t counter;      /* monotonic update counter */
     uint8_t sha256[32];
@@ -113,10 +111,12 @@ EAD_API uint32_t ead_version(void);
 /* A short English text for a status; never null. */
 EAD_API const char *ead_status_text(uint32_t status);
 
-/* Verifies a model file and says how many bytes of working memory an engine for it needs. `diagnosis` may be null. */
+/* Verifies a model file and says how many bytes of working memory an engine for it needs on this processor. `diagnosis` may be
+ * null. Who has a buffer of a fixed size calls ead_engine_open straight away, so that the file is verified only once. */
 EAD_API ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis);
 
-/* Verifies a model file and builds an engine in the caller's memory. */
+/* Verifies a model file and builds an engine in the caller's memory. EAD_E_MEMORY when that is too small; the diagnosis' index is
+ * then the number of bytes needed. */
 EAD_API ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
                                    ead_diagnosis *diagnosis);
 

@@ -19,7 +19,7 @@ static ead_status check_tensors(const ead_model *model, ead_diagnosis *diagnosis
             t->channels > EAD_MAX_CHANNELS)
             return ead_refuse(diagnosis, EAD_E_SHAPE, "a tensor's sides or channels are out of range", i);
         if (t->ring_rows == 0 || t->ring_rows > t->rows || t->offset % EAD_ALIGNMENT != 0 || t->offset > model->arena_bytes ||
-            (uint64_t)t->ring_rows * ead_row_bytes(t) > model->arena_bytes - t->offset)
+            (uint64_t)t->ring_rows * ead_row_pitch(t) > model->arena_bytes - t->offset)
             return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a tensor's line buffer does not lie inside the arena", i);
         if (!finite_bits(t->scale) || !(t->scale > 0))
             return ead_refuse(diagnosis, EAD_E_NUMERIC, "a tensor's scale is not a positive number", i);
@@ -50,11 +50,9 @@ static bool shapes_fit(const ead_model *model, const ead_layer *l) {
            second->channels == l->out_channels;
 }
 
-/*
- * No overflow, whatever the picture: |acc| <= |bias| + 128 * sum |w| for int8 inputs. The requantisation shifts left first,
- * multiplies by less than 1 and adds a zero point of at most 128 in size, so `bound * 2^left + 256` must fit into 31 bits.
- */
-static bool accumulator_fits(const ead_layer *l, uint32_t channel) {
+/* The largest |acc| of an output channel, whatever the picture: |bias| + 128 * sum |w| for int8 inputs. Bounds every partial sum
+ * too, in any order. */
+static uint64_t accumulator_bound(const ead_layer *l, uint32_t channel) {
     const uint32_t in = l->in_channels;
     uint64_t sum = 0;
     if (l->op == EAD_OP_DEPTHWISE3X3)
@@ -67,9 +65,44 @@ static bool accumulator_fits(const ead_layer *l, uint32_t channel) {
             sum += (uint64_t)(w[k] < 0 ? -w[k] : w[k]);
     }
     const int64_t bias = l->bias[channel];
-    const uint64_t bound = (uint64_t)(bias < 0 ? -bias : bias) + 128 * sum;
+    return (uint64_t)(bias < 0 ? -bias : bias) + 128 * sum;
+}
+
+/* The exact requantisation shifts left first, multiplies by less than 1 and adds a zero point of at most 128 in size, so
+ * `bound * 2^left + 256` must fit into 31 bits. */
+static bool exact_fits(const ead_layer *l, uint32_t channel) {
     const uint32_t left = l->shift[channel] > 0 ? (uint32_t)l->shift[channel] : 0;
-    return left <= 30 && bound <= ((uint64_t)INT32_MAX - 256) >> left;
+    return left <= 30 && accumulator_bound(l, channel) <= ((uint64_t)INT32_MAX - 256) >> left;
+}
+
+static ead_status check_exact(const ead_layer *l, uint32_t index, ead_diagnosis *diagnosis) {
+    if (l->clamp_min > l->clamp_max) return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer clamps to an empty range", index);
+    const bool add = l->op == EAD_OP_ADD;
+    const uint32_t count = add ? 3 : l->out_channels;
+    for (uint32_t c = 0; c < count; c++) {
+        if (l->multiplier[c] < 0 || l->shift[c] < -31 || (add && l->shift[c] > 0))
+            return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer's requantisation is out of range", index);
+        if (!add && !exact_fits(l, c))
+            return ead_refuse(diagnosis, EAD_E_OVERFLOW, "a layer's accumulator could overflow", index);
+    }
+    return EAD_OK;
+}
+
+/*
+ * The bound is that of a 20-bit lane (ESP32-S3 QACC), so it holds for int32 all the more, and for partial sums that start from
+ * the bias or add it last. Kernels that feed x + 128 to unsigned multipliers and take 128 * sum w off the bias have at most twice
+ * the bound. A shift by 19 leaves the sign.
+ */
+static ead_status check_shift(const ead_layer *l, uint32_t index, ead_diagnosis *diagnosis) {
+    for (uint32_t c = 0; c < l->out_channels; c++) {
+        if (l->channel_min[c] > l->channel_max[c])
+            return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer clamps to an empty range", index);
+        if (l->group_shift[c / EAD_GROUP] > EAD_MAX_GROUP_SHIFT)
+            return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer's requantisation is out of range", index);
+        if (accumulator_bound(l, c) > EAD_MAX_SHIFT_ACC)
+            return ead_refuse(diagnosis, EAD_E_OVERFLOW, "a layer's accumulator could overflow", index);
+    }
+    return EAD_OK;
 }
 
 static ead_status check_layer(const ead_model *model, uint32_t index, ead_diagnosis *diagnosis) {
@@ -77,16 +110,8 @@ static ead_status check_layer(const ead_model *model, uint32_t index, ead_diagno
     if (!ead_model_layer(model, index, &layer)) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a layer is malformed", index);
     if (!shapes_fit(model, &layer))
         return ead_refuse(diagnosis, EAD_E_SHAPE, "a layer's input, output, stride or padding do not fit", index);
-    if (layer.clamp_min > layer.clamp_max) return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer clamps to an empty range", index);
-    const bool add = layer.op == EAD_OP_ADD;
-    const uint32_t count = add ? 3 : layer.out_channels;
-    for (uint32_t c = 0; c < count; c++) {
-        if (layer.multiplier[c] < 0 || layer.shift[c] < -31 || (add && layer.shift[c] > 0))
-            return ead_refuse(diagnosis, EAD_E_NUMERIC, "a layer's requantisation is out of range", index);
-        if (!add && !accumulator_fits(&layer, c))
-            return ead_refuse(diagnosis, EAD_E_OVERFLOW, "a layer's accumulator could overflow", index);
-    }
-    return EAD_OK;
+    return layer.requantisation == EAD_REQUANTISE_SHIFT ? check_shift(&layer, index, diagnosis)
+                                                        : check_exact(&layer, index, diagnosis);
 }
 
 static ead_status check_head(const ead_model *model, ead_diagnosis *diagnosis) {

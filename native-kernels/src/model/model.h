@@ -94,6 +94,11 @@ static inline uint32_t ead_row_bytes(const ead_tensor *tensor) {
     return (uint32_t)tensor->columns * tensor->channels;
 }
 
+/* Bytes from one row of a tensor to the next in its line buffer: rows start aligned. */
+static inline uint32_t ead_row_pitch(const ead_tensor *tensor) {
+    return (ead_row_bytes(tensor) + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+}
+
 /* The whole promise: header and hash, structure, semantics, schedule. `diagnosis` must not be null. */
 ead_status ead_model_open(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis);
 

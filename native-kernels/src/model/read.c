@@ -35,7 +35,11 @@ enum {
     LAYER_SHIFT,
     LAYER_CLAMP_MIN,
     LAYER_CLAMP_MAX,
-    LAYER_PAD
+    LAYER_PAD,
+    LAYER_REQUANTISATION,
+    LAYER_GROUP_SHIFT,
+    LAYER_CHANNEL_MIN,
+    LAYER_CHANNEL_MAX
 };
 
 enum { MODEL_VERSION_KNOWN = 1 };
@@ -154,21 +158,27 @@ ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_d
     return EAD_OK;
 }
 
-/* Elements that weights, bias, requantisation and padding of a layer must have; ops[] in the order of ead_op. */
-static bool lengths_fit(const ead_layer *layer, uint32_t weights, uint32_t bias, uint32_t multiplier, uint32_t shift,
-                        uint32_t pad) {
+/* Elements of a layer's vectors. */
+typedef struct lengths {
+    uint32_t weights, bias, multiplier, shift, pad, group_shift, channel_min, channel_max;
+} lengths;
+
+/* Elements that they must have; taps[] in the order of ead_op. */
+static bool lengths_fit(const ead_layer *layer, const lengths *have) {
     const uint64_t in = layer->in_channels, out = layer->out_channels;
     const uint64_t taps[EAD_OP_COUNT] = {9 * in * out, 9 * in, in * out, 0};
     const bool add = layer->op == EAD_OP_ADD, window = layer->op == EAD_OP_CONV3X3 || layer->op == EAD_OP_DEPTHWISE3X3;
-    const uint64_t per_output = add ? 3 : out;
-    return weights == taps[layer->op] && bias == (add ? 0 : out) && multiplier == per_output && shift == per_output &&
-           pad == (window ? in : 0);
+    const bool shifts = layer->requantisation == EAD_REQUANTISE_SHIFT;
+    const uint64_t exact = shifts ? 0 : add ? 3 : out, per_channel = shifts ? out : 0;
+    return have->weights == taps[layer->op] && have->bias == (add ? 0 : out) && have->pad == (window ? in : 0) &&
+           have->multiplier == exact && have->shift == exact && have->channel_min == per_channel &&
+           have->channel_max == per_channel && have->group_shift == (per_channel + EAD_GROUP - 1) / EAD_GROUP && !(add && shifts);
 }
 
 bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer) {
     ead_flat flat = model->flat;
     const ead_flat_at table = ead_flat_element(&flat, model->layers, index);
-    uint32_t weights, bias, multiplier, shift, pad;
+    lengths have;
     *layer = (ead_layer){
         .op = ead_flat_u8(&flat, table, LAYER_OP, EAD_OP_CONV3X3),
         .input = ead_flat_u16(&flat, table, LAYER_INPUT, 0),
@@ -177,15 +187,21 @@ bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer) {
         .stride = ead_flat_u8(&flat, table, LAYER_STRIDE, 1),
         .pad_top = ead_flat_u8(&flat, table, LAYER_PAD_TOP, 0),
         .pad_left = ead_flat_u8(&flat, table, LAYER_PAD_LEFT, 0),
-        .weights = ead_flat_vector(&flat, table, LAYER_WEIGHTS, 1, EAD_ALIGNMENT, &weights),
-        .bias = ead_flat_vector(&flat, table, LAYER_BIAS, 4, EAD_ALIGNMENT, &bias),
-        .multiplier = ead_flat_vector(&flat, table, LAYER_MULTIPLIER, 4, EAD_ALIGNMENT, &multiplier),
-        .shift = ead_flat_vector(&flat, table, LAYER_SHIFT, 1, 1, &shift),
+        .weights = ead_flat_vector(&flat, table, LAYER_WEIGHTS, 1, EAD_ALIGNMENT, &have.weights),
+        .bias = ead_flat_vector(&flat, table, LAYER_BIAS, 4, EAD_ALIGNMENT, &have.bias),
+        .multiplier = ead_flat_vector(&flat, table, LAYER_MULTIPLIER, 4, EAD_ALIGNMENT, &have.multiplier),
+        .shift = ead_flat_vector(&flat, table, LAYER_SHIFT, 1, 1, &have.shift),
         .clamp_min = ead_flat_i8(&flat, table, LAYER_CLAMP_MIN, -128),
         .clamp_max = ead_flat_i8(&flat, table, LAYER_CLAMP_MAX, 127),
-        .pad = ead_flat_vector(&flat, table, LAYER_PAD, 1, 1, &pad),
+        .pad = ead_flat_vector(&flat, table, LAYER_PAD, 1, 1, &have.pad),
+        .requantisation = ead_flat_u8(&flat, table, LAYER_REQUANTISATION, EAD_REQUANTISE_EXACT),
+        .group_shift = ead_flat_vector(&flat, table, LAYER_GROUP_SHIFT, 1, 1, &have.group_shift),
+        .channel_min = ead_flat_vector(&flat, table, LAYER_CHANNEL_MIN, 1, EAD_ALIGNMENT, &have.channel_min),
+        .channel_max = ead_flat_vector(&flat, table, LAYER_CHANNEL_MAX, 1, EAD_ALIGNMENT, &have.channel_max),
     };
-    if (flat.bad || layer->op >= EAD_OP_COUNT || layer->input > index || layer->input2 > index) return false;
+    if (flat.bad || layer->op >= EAD_OP_COUNT || layer->requantisation >= EAD_REQUANTISATION_COUNT || layer->input > index ||
+        layer->input2 > index)
+        return false;
 
     const ead_tensor *in = &model->tensors[layer->input], *out = &model->tensors[layer->output];
     layer->in_rows = in->rows, layer->in_columns = in->columns, layer->in_channels = in->channels;
@@ -193,7 +209,7 @@ bool ead_model_layer(const ead_model *model, uint32_t index, ead_layer *layer) {
     layer->zero_point = out->zero_point;
     layer->in_zero_point = in->zero_point;
     layer->in2_zero_point = model->tensors[layer->input2].zero_point;
-    return lengths_fit(layer, weights, bias, multiplier, shift, pad);
+    return lengths_fit(layer, &have);
 }
 
 bool ead_model_golden(const ead_model *model, uint32_t index, ead_golden *golden) {

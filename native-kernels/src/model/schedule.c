@@ -62,8 +62,8 @@ static bool readable(const replay *r, uint32_t t, row_range range) {
 
 /* True when slots [first, last) of a tensor's line buffer lie outside bytes [begin, end) of the arena. */
 static bool apart(const ead_tensor *tensor, uint64_t first, uint64_t last, uint64_t begin, uint64_t end) {
-    const uint64_t row_bytes = ead_row_bytes(tensor);
-    return first == last || end <= tensor->offset + first * row_bytes || tensor->offset + last * row_bytes <= begin;
+    const uint64_t pitch = ead_row_pitch(tensor);
+    return first == last || end <= tensor->offset + first * pitch || tensor->offset + last * pitch <= begin;
 }
 
 /* True when bytes [begin, end) of the arena hold nothing that is still needed. Needed rows follow each other around the ring. */
@@ -83,8 +83,8 @@ static bool free_to_write(const replay *r, uint64_t begin, uint64_t end) {
 static bool write_row(replay *r, uint32_t t) {
     const ead_tensor *tensor = &r->model->tensors[t];
     if (r->produced[t] >= tensor->rows) return false;
-    const uint64_t begin = tensor->offset + (uint64_t)(r->produced[t] % tensor->ring_rows) * ead_row_bytes(tensor);
-    if (!free_to_write(r, begin, begin + ead_row_bytes(tensor))) return false;
+    const uint64_t begin = tensor->offset + (uint64_t)(r->produced[t] % tensor->ring_rows) * ead_row_pitch(tensor);
+    if (!free_to_write(r, begin, begin + ead_row_pitch(tensor))) return false;
     r->produced[t]++;
     return true;
 }

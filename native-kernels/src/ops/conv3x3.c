@@ -16,8 +16,7 @@ void ead_conv3x3_row(const ead_layer *layer, const int8_t *const rows[3], int8_t
                         acc += w[c] * in[c];
                 }
             }
-            const int32_t value = ead_requantise(acc, layer->multiplier[o], layer->shift[o]) + layer->zero_point;
-            *output++ = ead_clamp(value, layer->clamp_min, layer->clamp_max);
+            *output++ = ead_leave(layer, acc, o);
         }
     }
 }

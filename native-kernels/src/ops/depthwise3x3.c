@@ -14,8 +14,7 @@ void ead_depthwise3x3_row(const ead_layer *layer, const int8_t *const rows[3], i
             int32_t acc = layer->bias[c];
             for (int32_t k = 0; k < 9; k++)
                 acc += layer->weights[k * channels + c] * in[k][c];
-            const int32_t value = ead_requantise(acc, layer->multiplier[c], layer->shift[c]) + layer->zero_point;
-            *output++ = ead_clamp(value, layer->clamp_min, layer->clamp_max);
+            *output++ = ead_leave(layer, acc, c);
         }
     }
 }

@@ -5,6 +5,9 @@
  * Layouts: feature map rows int8 [columns][channels]; weights as the schema states (conv3x3 [out][3][3][in], depthwise
  * [3][3][channels], pointwise [out][in]). The model check has proved shapes, vector lengths and that no accumulator can overflow,
  * so operators have nothing left to refuse and return nothing.
+ *
+ * Rows start at multiples of 16 bytes. Behind a row's last byte an operator may read up to EAD_ROW_SLACK bytes, whatever they
+ * hold, and may write up to the next multiple of 16. Vectors of the model file (weights, bias, pad, ...) end where they end.
  */
 #ifndef EAD_OPS_H
 #define EAD_OPS_H
@@ -13,17 +16,36 @@
 
 typedef enum ead_op { EAD_OP_CONV3X3 = 0, EAD_OP_DEPTHWISE3X3 = 1, EAD_OP_POINTWISE = 2, EAD_OP_ADD = 3, EAD_OP_COUNT } ead_op;
 
-/* One layer with everything its operator needs. Pointers point into the model file. */
+/* How accumulators become int8; see the schema. Every row function of a table takes both (add: exact only). */
+typedef enum ead_requantisation {
+    EAD_REQUANTISE_EXACT = 0,
+    EAD_REQUANTISE_SHIFT = 1,
+    EAD_REQUANTISATION_COUNT
+} ead_requantisation;
+
+enum {
+    EAD_GROUP = 16,             /* output channels that share a shift */
+    EAD_MAX_GROUP_SHIFT = 19,   /* accumulators have 20 bits */
+    EAD_MAX_SHIFT_ACC = 524287, /* largest |acc + bias| of a layer that leaves by shifts: 2^19 - 1 */
+    EAD_ROW_SLACK = 16          /* bytes behind a row that may be read */
+};
+
+/* One layer with everything its operator needs. Pointers point into the model file, `packed` into engine memory. */
 typedef struct ead_layer {
     const int8_t *weights;
-    const int32_t *bias;       /* [out], input zero point folded in */
-    const int32_t *multiplier; /* [out], Q31; add: {input 1, input 2, output} */
-    const int8_t *shift;       /* [out], positive = left; add: {input 1, input 2, output} */
-    const int8_t *pad;         /* [in], value of positions outside the picture */
+    const int32_t *bias;        /* [out], input zero point folded in; shift: rounding half and output zero point too */
+    const int32_t *multiplier;  /* exact: [out], Q31; add: {input 1, input 2, output} */
+    const int8_t *shift;        /* exact: [out], positive = left; add: {input 1, input 2, output} */
+    const int8_t *pad;          /* [in], value of positions outside the picture */
+    const uint8_t *group_shift; /* shift: [(out + 15) / 16] */
+    const int8_t *channel_min;  /* shift: [out] */
+    const int8_t *channel_max;  /* shift: [out] */
+    const void *packed;         /* what the table's `pack` made of this layer, EAD_ALIGNMENT aligned; null: nothing */
     uint16_t in_rows, in_columns, in_channels;
     uint16_t out_rows, out_columns, out_channels;
     uint16_t input, input2, output; /* tensor indices; input2 for add only */
     uint8_t op, stride, pad_top, pad_left;
+    uint8_t requantisation;
     int8_t clamp_min, clamp_max;
     int8_t zero_point;                    /* of the output */
     int8_t in_zero_point, in2_zero_point; /* add only */
@@ -40,15 +62,27 @@ EAD_API void ead_pointwise_row(const ead_layer *layer, const int8_t *const rows[
 /* rows[0], rows[1]: the rows to add. */
 EAD_API void ead_add_row(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
-/* The operators of one target, by ead_op. */
+/*
+ * The operators of one target, by ead_op.
+ *
+ * A target that wants weights (or bias, clamps, ...) in another order than the file's has both `pack_bytes` and `pack`: when an
+ * engine is opened, every layer gets pack_bytes(layer) bytes of engine memory and pack(layer, destination) fills them
+ * (destination: EAD_ALIGNMENT aligned, zeroed); layer->packed points there from then on. 0 bytes: this layer runs from the file,
+ * packed stays null. Targets that run all layers from the file leave both null.
+ */
 typedef struct ead_op_table {
     const char *name;
     ead_window_fn row[EAD_OP_COUNT];
+    size_t (*pack_bytes)(const ead_layer *layer);
+    void (*pack)(const ead_layer *layer, void *destination);
 } ead_op_table;
 
 extern const ead_op_table ead_ops_reference;
 
-/* The fastest table that this processor can run; all give the same bytes. */
+/* The tables that this processor can run, fastest first, the reference last, then null; all give the same bytes. */
+const ead_op_table *ead_ops_at(uint32_t index);
+
+/* The fastest. */
 const ead_op_table *ead_ops_best(void);
 
 #endif

@@ -10,8 +10,7 @@ void ead_pointwise_row(const ead_layer *layer, const int8_t *const rows[3], int8
             int32_t acc = layer->bias[o];
             for (int32_t c = 0; c < channels; c++)
                 acc += w[c] * in[c];
-            const int32_t value = ead_requantise(acc, layer->multiplier[o], layer->shift[o]) + layer->zero_point;
-            *output++ = ead_clamp(value, layer->clamp_min, layer->clamp_max);
+            *output++ = ead_leave(layer, acc, o);
         }
     }
 }

@@ -7,7 +7,7 @@
 #ifndef EAD_REQUANTISE_H
 #define EAD_REQUANTISE_H
 
-#include <stdint.h>
+#include "ops.h"
 
 /* round(a * b / 2^31). Only a = b = -2^31 could saturate, and multipliers are never negative here. */
 static inline int32_t ead_high_multiply(int32_t a, int32_t b) {
@@ -32,6 +32,14 @@ static inline int32_t ead_requantise(int32_t acc, int32_t multiplier, int32_t sh
 
 static inline int8_t ead_clamp(int32_t value, int32_t low, int32_t high) {
     return (int8_t)(value < low ? low : value > high ? high : value);
+}
+
+/* How the accumulator of output channel c, bias included, leaves its layer. The shift rounds towards minus infinity. */
+static inline int8_t ead_leave(const ead_layer *layer, int32_t acc, int32_t c) {
+    if (layer->requantisation == EAD_REQUANTISE_SHIFT)
+        return ead_clamp(acc >> layer->group_shift[c / EAD_GROUP], layer->channel_min[c], layer->channel_max[c]);
+    const int32_t value = ead_requantise(acc, layer->multiplier[c], layer->shift[c]) + layer->zero_point;
+    return ead_clamp(value, layer->clamp_min, layer->clamp_max);
 }
 
 #endif

@@ -8,11 +8,19 @@ const ead_op_table ead_ops_reference = {
 #ifdef EAD_X86 /* set by the build when src/ops/x86 is part of it */
 extern const ead_op_table ead_ops_avx2;
 
-const ead_op_table *ead_ops_best(void) {
-    return __builtin_cpu_supports("avx2") ? &ead_ops_avx2 : &ead_ops_reference;
+const ead_op_table *ead_ops_at(uint32_t index) {
+    const ead_op_table *runnable[3] = {NULL, NULL, NULL};
+    uint32_t count = 0;
+    if (__builtin_cpu_supports("avx2")) runnable[count++] = &ead_ops_avx2;
+    runnable[count++] = &ead_ops_reference;
+    return index < count ? runnable[index] : NULL;
 }
 #else
-const ead_op_table *ead_ops_best(void) {
-    return &ead_ops_reference;
+const ead_op_table *ead_ops_at(uint32_t index) {
+    return index == 0 ? &ead_ops_reference : NULL;
 }
 #endif
+
+const ead_op_table *ead_ops_best(void) {
+    return ead_ops_at(0);
+}

@@ -3,78 +3,117 @@
 
 #include <string.h>
 
-/* Hands out aligned pieces of the caller's memory; with base null it only counts. */
+/* Hands out aligned pieces of the caller's memory, or counts them where there is none: pieces are only good once `used` is known
+ * to fit. */
 typedef struct carver {
     uint8_t *base;
     size_t used;
 } carver;
 
+enum { MOST_BYTES = 1 << 30 }; /* of an engine; counting stops there, so that a hostile file cannot make it wrap around */
+
 static void *carve(carver *c, size_t bytes) {
     void *piece = c->base ? c->base + c->used : NULL;
-    c->used += (bytes + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+    if (bytes < MOST_BYTES - c->used)
+        c->used += (bytes + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+    else
+        c->used = MOST_BYTES;
     return piece;
 }
 
-/* Lays the engine out in memory; returns the bytes it takes. */
-static size_t lay_out(ead_engine *engine, const ead_model *model, uint8_t *memory) {
+/* Room for what the operators make of each layer's weights. */
+static size_t carve_packed(const ead_engine *engine, carver *c) {
+    const size_t before = c->used;
+    for (uint32_t i = 0; engine->ops->pack_bytes && i < engine->model.layer_count; i++) {
+        ead_layer layer;
+        ead_model_layer(&engine->model, i, &layer); /* the model check has accepted it */
+        carve(c, engine->ops->pack_bytes(&layer));
+    }
+    return c->used - before;
+}
+
+/* Plans an engine whose model and operators are set: its pointers into `memory` (null: sizes only) and the bytes it takes. */
+static void lay_out(ead_engine *engine, uint8_t *memory) {
+    const ead_model *model = &engine->model;
     const ead_head *head = &model->head;
     carver c = {.base = memory};
     carve(&c, sizeof(ead_engine));
-    void *layers = carve(&c, model->layer_count * sizeof(ead_layer));
-    void *produced = carve(&c, model->tensor_count * sizeof(uint16_t));
-    void *features = carve(&c, head->features * sizeof(int16_t));
-    void *z = carve(&c, head->dimensions * sizeof(float));
-    void *cells = carve(&c, (size_t)head->grid_rows * head->grid_columns * sizeof(float));
-    void *largest = carve(&c, model->calibration.top_count * sizeof(float));
+    engine->layers = carve(&c, model->layer_count * sizeof(ead_layer));
+    engine->packed = carve(&c, 0);
+    engine->packed_bytes = (uint32_t)carve_packed(engine, &c);
+    engine->produced = carve(&c, model->tensor_count * sizeof(uint16_t));
+    engine->features = carve(&c, head->features * sizeof(int16_t));
+    engine->z = carve(&c, head->dimensions * sizeof(float));
     void *frame = carve(&c, ead_frame_bytes(model->input_width, model->input_channels));
-    void *arena = carve(&c, model->arena_bytes);
-    if (!engine) return c.used;
+    engine->arena = carve(&c, model->arena_bytes);
+    engine->cells =
+        carve(&c, (size_t)head->grid_rows * head->grid_columns * sizeof(float)); /* the arena's slack: one cell or more */
+    engine->largest = carve(&c, model->calibration.top_count * sizeof(float));
+    if (memory) ead_frame_place(&engine->frame, frame, model->input_width, model->input_height, model->input_channels);
+    engine->bytes = (uint32_t)c.used;
+}
 
-    engine->layers = layers, engine->produced = produced, engine->features = features, engine->z = z;
-    engine->cells = cells, engine->largest = largest, engine->arena = arena;
-    ead_frame_place(&engine->frame, frame, model->input_width, model->input_height, model->input_channels);
-    return c.used;
+/* Fills in the layers, with what the operators make of their weights. */
+static void load_layers(ead_engine *engine) {
+    carver c = {.base = engine->packed};
+    for (uint32_t i = 0; i < engine->model.layer_count; i++) {
+        ead_layer *layer = &engine->layers[i];
+        ead_model_layer(&engine->model, i, layer); /* the model check has accepted it */
+        const size_t bytes = engine->ops->pack_bytes ? engine->ops->pack_bytes(layer) : 0;
+        if (bytes == 0) continue;
+        void *packed = carve(&c, bytes);
+        engine->ops->pack(layer, packed);
+        layer->packed = packed;
+    }
 }
 
 uint32_t ead_version(void) {
     return EAD_API_VERSION;
 }
 
-ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
+ead_status ead_engine_bytes_with(const ead_op_table *ops, const void *file, size_t file_size, size_t *bytes,
+                                 ead_diagnosis *diagnosis) {
     ead_diagnosis unused;
-    ead_model model;
+    ead_engine plan = {.ops = ops};
     if (!diagnosis) diagnosis = &unused;
     if (!bytes) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "nowhere to write the size", 0);
-    const ead_status status = ead_model_open(&model, file, file_size, diagnosis);
-    if (status == EAD_OK) *bytes = lay_out(NULL, &model, NULL);
-    return status;
+    const ead_status status = ead_model_open(&plan.model, file, file_size, diagnosis);
+    if (status != EAD_OK) return status;
+    lay_out(&plan, NULL);
+    if (plan.bytes >= MOST_BYTES) return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine would take a gigabyte", plan.bytes);
+    *bytes = plan.bytes;
+    return EAD_OK;
 }
 
-ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
-                           ead_diagnosis *diagnosis) {
+ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
+    return ead_engine_bytes_with(ead_ops_best(), file, file_size, bytes, diagnosis);
+}
+
+ead_status ead_engine_open_with(const ead_op_table *ops, void *memory, size_t memory_size, const void *file, size_t file_size,
+                                ead_engine **engine, ead_diagnosis *diagnosis) {
     ead_diagnosis unused;
-    ead_model model;
+    ead_engine plan = {.ops = ops};
     if (!diagnosis) diagnosis = &unused;
     if (!memory || !engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no memory, or nowhere to put the engine", 0);
     if ((uintptr_t)memory % EAD_ALIGNMENT != 0)
         return ead_refuse(diagnosis, EAD_E_ALIGNMENT, "the memory is not 16-byte aligned", 0);
-    const ead_status status = ead_model_open(&model, file, file_size, diagnosis);
+    const ead_status status = ead_model_open(&plan.model, file, file_size, diagnosis);
     if (status != EAD_OK) return status;
-    const size_t bytes = lay_out(NULL, &model, NULL);
-    if (memory_size < bytes)
-        return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", (uint32_t)bytes);
+    lay_out(&plan, memory);
+    if (plan.bytes >= MOST_BYTES || memory_size < plan.bytes)
+        return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", plan.bytes);
 
-    memset(memory, 0, bytes);
-    ead_engine *e = memory;
-    lay_out(e, &model, memory);
-    e->model = model;
-    e->ops = ead_ops_best();
-    e->threshold = model.calibration.threshold;
-    e->bytes = (uint32_t)bytes;
-    for (uint32_t i = 0; i < model.layer_count; i++)
-        if (!ead_model_layer(&model, i, &e->layers[i])) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a layer is malformed", i);
-    *engine = e;
+    memset(memory, 0, plan.bytes);
+    plan.threshold = plan.model.calibration.threshold;
+    *engine = memory;
+    **engine = plan;
+    load_layers(*engine);
     return EAD_OK;
+}
+
+ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
+                           ead_diagnosis *diagnosis) {
+    return ead_engine_open_with(ead_ops_best(), memory, memory_size, file, file_size, engine, diagnosis);
 }
 
 ead_status ead_begin(ead_engine *engine, const ead_source *source) {
@@ -171,6 +210,7 @@ ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
                        .components = model->density.components,
                        .engine_bytes = engine->bytes,
                        .arena_bytes = model->arena_bytes,
+                       .packed_bytes = engine->packed_bytes,
                        .threshold = model->calibration.threshold,
                        .counter = model->counter};
     memcpy(info->sha256, model->flat.bytes + 8, sizeof info->sha256);

@@ -10,16 +10,18 @@ struct ead_engine {
     ead_model model;
     const ead_op_table *ops;
     ead_frame frame;
-    uint8_t *arena;     /* line buffers, [arena_bytes] */
+    uint8_t *arena;     /* line buffers, [arena_bytes]; more than EAD_ROW_SLACK bytes of the engine lie behind it */
     ead_layer *layers;  /* [layer_count] */
+    uint8_t *packed;    /* [packed_bytes], weights as the operators want them */
     uint16_t *produced; /* [tensor_count], rows computed so far in this frame */
     int16_t *features;  /* [features], of the cell under way */
     float *z;           /* [dimensions] */
     float *cells;       /* [grid_rows][grid_columns] */
     float *largest;     /* [top_count], for the aggregation */
     float threshold;
-    uint32_t bytes; /* all memory in use, this struct included */
-    uint32_t step;  /* next step of the schedule */
+    uint32_t bytes;        /* all memory in use, this struct included */
+    uint32_t packed_bytes; /* of it, weights that the operators repacked */
+    uint32_t step;         /* next step of the schedule */
     uint32_t head_row;
     uint32_t in_frame;   /* between begin and finish */
     const ead_tap *taps; /* [tensor_count + 1], see ead_set_taps; null: none */
@@ -28,8 +30,16 @@ struct ead_engine {
 /* The row `row` of a tensor in its line buffer. */
 static inline int8_t *ead_row(const ead_engine *engine, uint32_t tensor, uint32_t row) {
     const ead_tensor *t = &engine->model.tensors[tensor];
-    return (int8_t *)engine->arena + t->offset + (size_t)(row % t->ring_rows) * ead_row_bytes(t);
+    return (int8_t *)engine->arena + t->offset + (size_t)(row % t->ring_rows) * ead_row_pitch(t);
 }
+
+/* As ead_engine_open, with the operators of this table instead of the fastest ones. */
+ead_status ead_engine_open_with(const ead_op_table *ops, void *memory, size_t memory_size, const void *file, size_t file_size,
+                                ead_engine **engine, ead_diagnosis *diagnosis);
+
+/* Memory that such an engine needs. */
+ead_status ead_engine_bytes_with(const ead_op_table *ops, const void *file, size_t file_size, size_t *bytes,
+                                 ead_diagnosis *diagnosis);
 
 /* Runs the schedule from the input row just written up to the next one. */
 void ead_engine_advance(ead_engine *engine);

@@ -67,6 +67,22 @@ def layerwise():
     return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 19, 25)])
 
 
+def shifts():
+    """Every kind of layer leaving by shifts, channels that fill no group of 16, and an exact projection and addition between them."""
+    rng = Pcg(15)
+    n = Network(rng, 22, 18, 3, by_shifts=True)
+    stem = n.conv(0, 13)
+    wide = n.depthwise(n.expand(n.depthwise(stem), 35), 1)
+    n.by_shifts = False
+    narrow = n.project(wide, 6)
+    n.by_shifts = True
+    block = n.project(n.depthwise(n.expand(narrow, 48)), 6)
+    block = n.add(block, narrow)
+    t = n.depthwise(n.expand(block, 16), 2)
+    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 5)
+    return n, head, model_record(n, head, streaming, [picture(rng, "same size", RGB888, 22, 18), picture(rng, "smaller", GRAY8, 11, 13)])
+
+
 def maps(name, network, head, first):
     shape = network.shapes[0]
     picture = frame.to_input(first.pixels, first.format, first.width, first.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
@@ -83,7 +99,7 @@ def golden(name, model):
 
 def all_files():
     files, all_maps, all_golden = {}, [], []
-    for make in (minimal, strides, cuts, percell, layerwise):
+    for make in (minimal, strides, cuts, percell, layerwise, shifts):
         network, head, model = make()
         files[f"models/{make.__name__}.ead"] = write_model(model)
         all_maps.append(maps(make.__name__, network, head, model.golden[0]))

@@ -1,16 +1,18 @@
 """
 operators.bin. Arrays of a case:
     0 int32  op, in rows, columns, channels, out rows, columns, channels, stride, pad_top, pad_left, clamp_min, clamp_max,
-             output zero point, first and second input's zero point (add only)
+             output zero point, first and second input's zero point (add only), requantisation (0 exact, 1 by shifts)
     1 int8   input [rows][columns][channels]      2 int8  second input (add only)
     3 int8   weights                              4 int32 bias, input zero points folded in
     5 int32  multiplier                           6 int8  shift
-    7 int8   pad                                  8 int8  output that must come out
+    7 int8   pad                                  8 uint8 shift per 16 channels
+    9 int8   smallest value per channel          10 int8  largest value per channel
+   11 int8   output that must come out
 """
 from math import sqrt
 
 from reference.container import int8, int32
-from reference.operators import ADD, CONV, DEPTHWISE, POINTWISE, Layer, Shape, add_scales, quantise_multiplier, run, same_padding
+from reference.operators import ADD, CONV, DEPTHWISE, GROUP, POINTWISE, Layer, Shape, add_scales, quantise_multiplier, run, same_padding
 from reference.pcg import Pcg
 
 NAMES = {CONV: "conv", DEPTHWISE: "depthwise", POINTWISE: "pointwise", ADD: "add"}
@@ -20,9 +22,10 @@ TAPS = {CONV: lambda c: 9 * c, DEPTHWISE: lambda c: 9, POINTWISE: lambda c: c}
 def case(name, layer, first, second=()):
     source, target = layer.source, layer.target
     numbers = [layer.op, source.rows, source.columns, source.channels, target.rows, target.columns, target.channels, layer.stride,
-               layer.pad_top, layer.pad_left, layer.clamp_min, layer.clamp_max, layer.zero_point, layer.in_zero_point, layer.in2_zero_point]
+               layer.pad_top, layer.pad_left, layer.clamp_min, layer.clamp_max, layer.zero_point, layer.in_zero_point, layer.in2_zero_point, layer.requantisation]
     return name, [int32(numbers), int8(first), int8(second), int8(layer.weights), int32(layer.folded_bias()), int32(layer.multiplier),
-                  int8(layer.shift), int8(layer.pad()), int8(run(layer, first, second))]
+                  int8(layer.shift), int8(layer.pad()), int8(layer.group_shift), int8(layer.channel_min), int8(layer.channel_max),
+                  int8(run(layer, first, second))]
 
 
 def random_layer(rng, op, source, target, gain=1.0, **rest):
@@ -119,6 +122,54 @@ def additions(rng):
     yield case("add shifts of -31", Layer(ADD, shape, shape, multiplier=[2**31 - 1] * 3, shift=[-31, -1, 0], zero_point=1), [-128], [127])
 
 
+MOST = 2**19 - 1  # accumulators of layers that leave by shifts
+
+
+def shifted_layer(rng, op, source, target, **rest):
+    """Weights as large as 20 bits allow, every kind of clamp."""
+    taps = TAPS[op](source.channels)
+    most = min(128, MOST // 3 // (128 * taps))
+    bounds = [sorted(rng.whole(2, -128, 127)) if rng.between(0, 3) == 0 else [-128, 127] for _ in range(target.channels)]
+    return Layer(op, source, target, rng.whole(taps * target.channels, -most, most - 1), rng.whole(target.channels, -9000, 9000),
+                 zero_points=rng.whole(source.channels, -128, 127), zero_point=rng.pick([-128, -128, 0, 5]),
+                 group_shift=[rng.between(6, 10) for _ in range((target.channels + GROUP - 1) // GROUP)],
+                 channel_min=[low for low, _ in bounds], channel_max=[high for _, high in bounds], **rest)
+
+
+def shifted(rng):
+    """Layers that leave by shifts: channel counts around groups of 16, both strides, every padding, the bound reached from either side."""
+    for op in (CONV, DEPTHWISE, POINTWISE):
+        for channels, out in [(1, 1), (3, 8), (3, 16), (8, 17), (16, 48), (17, 33), (32, 15), (48, 8), (5, 64)]:
+            source = Shape(3, 5, channels)
+            for stride in (1, 2) if op != POINTWISE else (1,):
+                rows, top = same_padding(3, stride) if op != POINTWISE else (3, 0)
+                columns, left = same_padding(5, stride) if op != POINTWISE else (5, 0)
+                target = Shape(rows, columns, channels if op == DEPTHWISE else out)
+                layer = shifted_layer(rng, op, source, target, stride=stride, pad_top=top, pad_left=left)
+                yield case(f"{NAMES[op]} by shifts {channels} {out} stride {stride}", layer, rng.whole(source.size, -128, 127))
+    for op in (CONV, DEPTHWISE):
+        for top in (0, 1):
+            for left in (0, 1):
+                source, target = Shape(4, 6, 4), Shape((4 + top - 1) // 2 + 1, (6 + left - 1) // 2 + 1, 4)
+                layer = shifted_layer(rng, op, source, target, stride=2, pad_top=top, pad_left=left)
+                yield case(f"{NAMES[op]} by shifts pad {top} {left}", layer, rng.whole(source.size, -128, 127))
+    source = Shape(1, 33, 1)
+    for shift in (0, 1, 2, 5, 8, 12, 18, 19):
+        ties = [0, 1, -1, 2**shift // 2, -(2**shift // 2), 2**shift // 2 - 1, 1 - 2**shift // 2, 2**shift, -2**shift, 77, -77, 3]
+        room = MOST - 128 - 2**shift // 2
+        biases = [min(max(b, -room), room) for b in ties]
+        layer = Layer(POINTWISE, source, Shape(1, 33, 12), [1] * 12, biases, zero_points=[0], group_shift=[shift], channel_min=[-128] * 12,
+                      channel_max=[127] * 12)
+        yield case(f"by shifts of {shift}, ties", layer, list(range(-16, 17)))
+    source = Shape(1, 4, 32)
+    for sign in (1, -1):
+        weights = [sign * 100] * 32 + [-sign * 100] * 32
+        bias = MOST - 128 * 3200 - 2**11
+        layer = Layer(POINTWISE, source, Shape(1, 4, 2), weights, [bias, -bias], zero_points=[0] * 32, group_shift=[12], channel_min=[-128] * 2,
+                      channel_max=[127] * 2)
+        yield case(f"by shifts, largest accumulators {sign}", layer, [-128] * 64 + [127] * 64)
+
+
 def all_cases():
     rng = Pcg(1)
-    return [c for group in (windows, paddings, pointwises, saturations, roundings, extremes, additions) for c in group(rng)]
+    return [c for group in (windows, paddings, pointwises, saturations, roundings, extremes, additions, shifted) for c in group(rng)]

@@ -175,6 +175,32 @@ def edits():
     yield OVERFLOW, overflow, "left shift of 24", put_layer(0, "shift", 3, 24)
     yield OVERFLOW, overflow, "left shift of 31", lambda m: layer(2, weights=[0] * 16, bias=[0] * 4, shift=[31] * 4)(m)
 
+    def by_shifts(i, **values):
+        """Layer i with shifts instead of multipliers, then these fields changed."""
+        def edit(m):
+            out = len(m.layers[i].bias)
+            set_all(m.layers[i], requantisation=1, multiplier=None, shift=None, group_shift=[8], channel_min=[-128] * out, channel_max=[127] * out)
+            set_all(m.layers[i], **values)
+        return edit
+
+    yield STRUCTURE, malformed, "unknown requantisation", layer(0, requantisation=2)
+    yield STRUCTURE, malformed, "shifts without shifts", by_shifts(0, group_shift=None)
+    yield STRUCTURE, malformed, "shifts with a group too many", by_shifts(0, group_shift=[8, 8])
+    yield STRUCTURE, malformed, "shifts with multipliers", by_shifts(0, multiplier=[1] * 4)
+    yield STRUCTURE, malformed, "shifts with exact shifts", by_shifts(0, shift=[1] * 4)
+    yield STRUCTURE, malformed, "shifts, a minimum too few", by_shifts(1, channel_min=[-128] * 3)
+    yield STRUCTURE, malformed, "shifts, a maximum too many", by_shifts(2, channel_max=[127] * 5)
+    yield STRUCTURE, malformed, "exact with groups", layer(2, group_shift=[8])
+    yield STRUCTURE, malformed, "exact with minima", layer(2, channel_min=[-128] * 4)
+    yield STRUCTURE, malformed, "add by shifts", layer(3, requantisation=1, multiplier=None, shift=None)
+    yield NUMERIC, scaling, "shift by 20", by_shifts(1, group_shift=[20])
+    yield NUMERIC, "a layer clamps to an empty range", "a channel clamps to nothing", by_shifts(2, channel_min=[0] * 4, channel_max=[0, 0, 0, -1])
+    yield OVERFLOW, overflow, "shifts, bias of -2^31", by_shifts(0, bias=[0, 0, -2**31, 0])
+    for i, name in ((0, "conv"), (1, "depthwise"), (2, "pointwise")):
+        yield OVERFLOW, overflow, f"shifts, {name} one over the bound", lambda m, i=i: by_shifts(
+            i, bias=[2**19 - 128 * {0: lambda w: sum(map(abs, w[:27])), 1: lambda w: sum(map(abs, w[0::4])), 2: lambda w: sum(map(abs, w[:4]))}[i](
+                m.layers[i].weights)] + [0] * 3)(m)
+
     grid = "the cell grid is empty or too large"
     for part in ("grid_rows", "grid_columns"):
         for value in (0, 4097):

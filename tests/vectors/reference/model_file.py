@@ -37,6 +37,10 @@ class LayerRecord:
     clamp_min: int = -128
     clamp_max: int = 127
     pad: list = None
+    requantisation: int = 0
+    group_shift: list = None
+    channel_min: list = None
+    channel_max: list = None
 
 
 @dataclass
@@ -103,7 +107,9 @@ def layer_table(index, r):
     return Table({0: Vector.string(f"layer{index}"), 1: scalar("B", r.op), 2: scalar("H", r.input), 3: scalar("H", r.input2),
                   4: scalar("B", r.stride, 1), 5: scalar("B", r.pad_top), 6: scalar("B", r.pad_left),
                   7: vector("b", r.weights, 16), 8: vector("i", r.bias, 16), 9: vector("i", r.multiplier, 16),
-                  10: vector("b", r.shift), 11: scalar("b", r.clamp_min, -128), 12: scalar("b", r.clamp_max, 127), 13: vector("b", r.pad)})
+                  10: vector("b", r.shift), 11: scalar("b", r.clamp_min, -128), 12: scalar("b", r.clamp_max, 127), 13: vector("b", r.pad),
+                  14: scalar("B", r.requantisation), 15: vector("B", r.group_shift), 16: vector("b", r.channel_min, 16),
+                  17: vector("b", r.channel_max, 16)})
 
 
 def golden_table(g):

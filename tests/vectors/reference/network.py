@@ -3,14 +3,14 @@ from math import sqrt
 
 from . import density, frame, operators
 from .model_file import GoldenRecord, LayerRecord, ModelRecord, TensorRecord
-from .operators import ADD, CONV, DEPTHWISE, POINTWISE, Layer, Shape, same_padding
+from .operators import ADD, CONV, DEPTHWISE, GROUP, POINTWISE, SHIFT, Layer, Shape, same_padding
 from .schedule import head_reader, layer_reader
 from .single import minus, single, times
 
 
 class Network:
-    def __init__(self, rng, width, height, channels, fit=0):
-        self.rng, self.fit = rng, fit
+    def __init__(self, rng, width, height, channels, fit=0, by_shifts=False):
+        self.rng, self.fit, self.by_shifts = rng, fit, by_shifts
         self.shapes = [Shape(height, width, channels)]
         self.scales, self.zero_points = [single(1 / 64)], [-3]
         self.layers = []  # (Layer, [input tensors])
@@ -23,6 +23,25 @@ class Network:
         return len(self.shapes) - 1
 
     def _weighted(self, op, t, out_channels, stride, relu):
+        return self._shifted(op, t, out_channels, stride, relu) if self.by_shifts else self._exact(op, t, out_channels, stride, relu)
+
+    def _shifted(self, op, t, out_channels, stride, relu):
+        """As _exact, but leaving by shifts, with a clamp per channel."""
+        rng, source = self.rng, self.shapes[t]
+        rows, top = same_padding(source.rows, stride) if op != POINTWISE else (source.rows, 0)
+        columns, left = same_padding(source.columns, stride) if op != POINTWISE else (source.columns, 0)
+        taps = {CONV: 9 * source.channels, DEPTHWISE: 9, POINTWISE: source.channels}[op]
+        zero_point = -128 if relu else rng.between(-20, 20)
+        zero_points = rng.whole(source.channels, -20, 20) if t == 0 else [self.zero_points[t]] * source.channels
+        layer = Layer(op, source, Shape(rows, columns, out_channels), weights=rng.whole(taps * out_channels, -90, 90),
+                      bias=rng.whole(out_channels, -3000, 3000), zero_points=zero_points, zero_point=zero_point,
+                      stride=stride, pad_top=top, pad_left=left,
+                      group_shift=[rng.between(5, 7) + taps.bit_length() // 2 for _ in range((out_channels + GROUP - 1) // GROUP)],
+                      channel_min=[zero_point if relu else -128] * out_channels, channel_max=rng.whole(out_channels, 60, 127))
+        assert all(layer.bound(o) <= 2**19 - 1 for o in range(out_channels)), "the loader would refuse it"
+        return self._push(layer, [t], 1 / 32, zero_point)
+
+    def _exact(self, op, t, out_channels, stride, relu):
         rng, source = self.rng, self.shapes[t]
         rows, top = same_padding(source.rows, stride) if op != POINTWISE else (source.rows, 0)
         columns, left = same_padding(source.columns, stride) if op != POINTWISE else (source.columns, 0)
@@ -68,6 +87,10 @@ def layer_record(layer, inputs):
     if layer.op == ADD:
         return LayerRecord(ADD, inputs[0], inputs[1], multiplier=layer.multiplier, shift=layer.shift,
                            clamp_min=layer.clamp_min, clamp_max=layer.clamp_max)
+    if layer.requantisation == SHIFT:
+        return LayerRecord(layer.op, inputs[0], stride=layer.stride, pad_top=layer.pad_top, pad_left=layer.pad_left, weights=layer.weights,
+                           bias=layer.folded_bias(), pad=layer.pad() or None, requantisation=SHIFT, group_shift=layer.group_shift,
+                           channel_min=layer.channel_min, channel_max=layer.channel_max)
     return LayerRecord(layer.op, inputs[0], stride=layer.stride, pad_top=layer.pad_top, pad_left=layer.pad_left, weights=layer.weights,
                        bias=layer.folded_bias(), multiplier=layer.multiplier, shift=layer.shift,
                        clamp_min=layer.clamp_min, clamp_max=layer.clamp_max, pad=layer.pad() or None)

@@ -4,9 +4,14 @@ outside the picture add nothing. Maps are flat lists [row][column][channel].
 
 A layer file stores the same thing folded: the input's zero point inside the bias, and as `pad` outside the picture.
 """
-from .requantise import clamp, quantise_multiplier, requantise
+from fractions import Fraction
+from math import floor
+
+from .requantise import HALF, clamp, quantise_multiplier, requantise
 
 CONV, DEPTHWISE, POINTWISE, ADD = range(4)
+EXACT, SHIFT = range(2)  # how accumulators become int8
+GROUP = 16               # output channels that share a shift
 
 
 class Shape:
@@ -23,16 +28,25 @@ class Shape:
 
 
 class Layer:
-    """Unfolded: `zero_points` one per input channel, `bias` without them."""
+    """
+    Unfolded: `zero_points` one per input channel, `bias` without them. A layer with `group_shift` leaves by shifts: to the nearest multiple,
+    ties upwards, plus the output's zero point, then the clamp of its channel.
+    """
 
     def __init__(self, op, source, target, weights=(), bias=(), multiplier=(), shift=(), zero_points=(), zero_point=0,
-                 stride=1, pad_top=0, pad_left=0, clamp_min=-128, clamp_max=127, in_zero_point=0, in2_zero_point=0):
+                 stride=1, pad_top=0, pad_left=0, clamp_min=-128, clamp_max=127, in_zero_point=0, in2_zero_point=0,
+                 group_shift=(), channel_min=(), channel_max=()):
         self.op, self.source, self.target = op, source, target
         self.weights, self.bias, self.multiplier, self.shift = weights, bias, multiplier, shift
         self.zero_points, self.zero_point = zero_points, zero_point
         self.stride, self.pad_top, self.pad_left = stride, pad_top, pad_left
         self.clamp_min, self.clamp_max = clamp_min, clamp_max
         self.in_zero_point, self.in2_zero_point = in_zero_point, in2_zero_point
+        self.group_shift, self.channel_min, self.channel_max = group_shift, channel_min, channel_max
+
+    @property
+    def requantisation(self):
+        return SHIFT if self.group_shift else EXACT
 
     def taps(self, o):
         """Weights of one output channel as (ky, kx, input channel, weight)."""
@@ -45,7 +59,23 @@ class Layer:
         return [(0, 0, c, self.weights[o * channels + c]) for c in range(channels)]
 
     def folded_bias(self):
-        return [self.bias[o] - sum(w * self.zero_points[c] for _, _, c, w in self.taps(o)) for o in range(len(self.bias))]
+        """Input zero points folded in; where shifts follow, the half for rounding and the output's zero point too."""
+        folded = [self.bias[o] - sum(w * self.zero_points[c] for _, _, c, w in self.taps(o)) for o in range(len(self.bias))]
+        if self.requantisation == EXACT:
+            return folded
+        steps = [2**self.group_shift[o // GROUP] for o in range(len(folded))]
+        return [bias + step // 2 + self.zero_point * step for bias, step in zip(folded, steps)]
+
+    def leave(self, o, acc):
+        """The int8 value of an accumulator of output channel o."""
+        if self.requantisation == SHIFT:
+            nearest = floor(Fraction(acc, 2**self.group_shift[o // GROUP]) + HALF) if self.group_shift[o // GROUP] else acc
+            return clamp(nearest + self.zero_point, self.channel_min[o], self.channel_max[o])
+        return clamp(requantise(acc, self.multiplier[o], self.shift[o]) + self.zero_point, self.clamp_min, self.clamp_max)
+
+    def bound(self, o):
+        """Largest accumulator of output channel o, as the loader counts it."""
+        return abs(self.folded_bias()[o]) + 128 * sum(abs(w) for _, _, _, w in self.taps(o))
 
     def pad(self):
         return list(self.zero_points) if self.op in (CONV, DEPTHWISE) else []
@@ -71,8 +101,7 @@ def run(layer, picture, second=None):
                 for ky, kx, c, w in taps:
                     if 0 <= top + ky < source.rows and 0 <= left + kx < source.columns:
                         acc += w * (picture[source.at(top + ky, left + kx) + c] - layer.zero_points[c])
-                value = requantise(acc, layer.multiplier[o], layer.shift[o]) + layer.zero_point
-                output.append(clamp(value, layer.clamp_min, layer.clamp_max))
+                output.append(layer.leave(o, acc))
     return output
 
 

@@ -62,7 +62,7 @@ def streaming(model, readers):
     model.schedule, model.arena_bytes = steps, 0
     for t in model.tensors:
         t.offset = model.arena_bytes
-        model.arena_bytes += aligned(t.ring_rows * t.columns * t.channels)
+        model.arena_bytes += t.ring_rows * aligned(t.columns * t.channels)
 
 
 def layer_by_layer(model, readers):
@@ -72,7 +72,7 @@ def layer_by_layer(model, readers):
     placed = []
     for t, record in enumerate(model.tensors):
         record.ring_rows = record.rows
-        size = aligned(record.rows * record.columns * record.channels)
+        size = record.rows * aligned(record.columns * record.channels)
         alive = [(b, e) for b, e, last in placed if last >= t - 1]
         record.offset = min(o for o in [0] + [e for _, e in alive] if all(o + size <= b or o >= e for b, e in alive))
         placed.append((record.offset, record.offset + size, last_use[t]))

@@ -16,7 +16,8 @@ public sealed record LayerCard(string Name, string Op, string Input, string Outp
     {
         Layer layer = network.Layers(index)!.Value;
         Tensor input = network.Tensors(layer.Input)!.Value, output = network.Tensors(index + 1)!.Value;
-        int bytes = layer.WeightsLength + (4 * layer.BiasLength) + (4 * layer.MultiplierLength) + layer.ShiftLength + layer.PadLength;
+        int bytes = layer.WeightsLength + (4 * layer.BiasLength) + (4 * layer.MultiplierLength) + layer.ShiftLength + layer.PadLength
+            + layer.GroupShiftLength + layer.ChannelMinLength + layer.ChannelMaxLength;
         long perPosition = layer.Op == Schema.Op.Depthwise3x3 ? 9L * output.Channels : layer.WeightsLength;
         return new LayerCard(
             layer.Name ?? "",
@@ -25,7 +26,7 @@ public sealed record LayerCard(string Name, string Op, string Input, string Outp
             Shape(output),
             bytes,
             perPosition * output.Rows * output.Columns,
-            output.RingRows * output.Columns * output.Channels);
+            output.RingRows * (((output.Columns * output.Channels) + 15) / 16 * 16));
     }
 
     private static string Shape(Tensor t) => FormattableString.Invariant($"{t.Rows}x{t.Columns}x{t.Channels}");

@@ -37,7 +37,7 @@ internal static unsafe partial class NativeMethods
         public uint InputWidth, InputHeight, InputChannels;
         public uint TensorCount, LayerCount, GoldenCount;
         public uint GridRows, GridColumns, Dimensions, Components;
-        public uint EngineBytes, ArenaBytes;
+        public uint EngineBytes, ArenaBytes, PackedBytes;
         public float Threshold;
         public uint Counter;
         public fixed byte Sha256[32];

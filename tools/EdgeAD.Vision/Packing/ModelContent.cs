@@ -6,8 +6,15 @@ namespace EdgeAD.Vision.Packing;
 /// <summary>A feature map of the quantised network: int8 <c>[rows][columns][channels]</c>, real = scale * (value - zeroPoint).</summary>
 public sealed record TensorSpec(int Rows, int Columns, int Channels, float Scale, int ZeroPoint)
 {
-    /// <summary>Bytes of one row.</summary>
-    public int RowBytes => Columns * Channels;
+    /// <summary>Scale of each channel where <see cref="Requantisation.Shift"/> gives them their own; empty where all share <see cref="Scale"/>. Known only while a
+    /// model is made: in the file these scales have gone into the weights around the map.</summary>
+    public float[] ChannelScales { get; init; } = [];
+
+    /// <summary>Bytes from one row to the next in the line buffer: rows start at multiples of 16.</summary>
+    public int RowPitch => ((Columns * Channels) + 15) / 16 * 16;
+
+    /// <summary>What one code step of a channel means.</summary>
+    public float ScaleOf(int channel) => ChannelScales.Length == 0 ? Scale : ChannelScales[channel];
 }
 
 /// <summary>One operator of the quantised network; layer i computes tensor i + 1. Layouts as in the model file's schema.</summary>
@@ -30,6 +37,18 @@ public sealed record LayerSpec
     public sbyte[] Shift { get; init; } = [];
     public sbyte ClampMin { get; init; } = -128;
     public sbyte ClampMax { get; init; } = 127;
+
+    /// <summary>How accumulators become int8; decides which of the fields are used.</summary>
+    public Requantisation Requantisation { get; init; }
+
+    /// <summary>Shift of every 16 output channels, 0..19.</summary>
+    public byte[] GroupShift { get; init; } = [];
+
+    /// <summary>Smallest value per output channel.</summary>
+    public sbyte[] ChannelMin { get; init; } = [];
+
+    /// <summary>Largest value per output channel.</summary>
+    public sbyte[] ChannelMax { get; init; } = [];
 
     /// <summary>Value of positions outside the picture, per input channel; empty for operators without a window.</summary>
     public sbyte[] Pad { get; init; } = [];

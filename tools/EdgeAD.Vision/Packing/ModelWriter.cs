@@ -72,8 +72,12 @@ public static class ModelWriter
         VectorOffset multiplier = Vector(builder, layer.Multiplier, Alignment);
         VectorOffset shift = Vector(builder, layer.Shift, 1);
         VectorOffset pad = Vector(builder, layer.Pad, 1);
+        VectorOffset groupShift = Vector(builder, layer.GroupShift, 1);
+        VectorOffset channelMin = Vector(builder, layer.ChannelMin, Alignment);
+        VectorOffset channelMax = Vector(builder, layer.ChannelMax, Alignment);
         return Layer.CreateLayer(builder, name, layer.Op, (ushort)layer.Input, (ushort)layer.Input2, (byte)layer.Stride, (byte)layer.PadTop,
-            (byte)layer.PadLeft, weights, bias, multiplier, shift, layer.ClampMin, layer.ClampMax, pad);
+            (byte)layer.PadLeft, weights, bias, multiplier, shift, layer.ClampMin, layer.ClampMax, pad, layer.Requantisation,
+            groupShift, channelMin, channelMax);
     }
 
     private static Offset<Head> Add(FlatBufferBuilder builder, HeadSpec head)

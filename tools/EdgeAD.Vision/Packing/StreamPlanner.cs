@@ -142,7 +142,7 @@ public sealed class StreamPlanner
     private int[] Place(out int arena)
     {
         int count = _ring.Length;
-        int[] bytes = [.. Enumerable.Range(0, count).Select(t => _ring[t] * _network.Tensors[t].RowBytes)];
+        int[] bytes = [.. Enumerable.Range(0, count).Select(t => _ring[t] * _network.Tensors[t].RowPitch)];
         var offsets = new int[count];
         var placed = new List<int>();
         arena = 0;

@@ -24,6 +24,17 @@ public enum Op : byte
   Add = 3,
 };
 
+/// How accumulators become int8. Exact: `clamp(MultiplyByQuantizedMultiplier(acc + bias, multiplier, shift) + zero point of the output)`, exactly as
+/// TensorFlow Lite computes it (doubling high multiply, then rounding shift: two roundings). Shift (not for Add): output channel c is
+/// `clamp((acc + bias[c]) >> group_shift[c / 16], channel_min[c], channel_max[c])`, an arithmetic shift (towards minus infinity); rounding
+/// half and zero point stand in the bias, scales of single channels in the weights around them. For every channel
+/// 128 * sum |weight| + |bias| <= 524287, so that 20-bit accumulators never overflow.
+public enum Requantisation : byte
+{
+  Exact = 0,
+  Shift = 1,
+};
+
 public enum Scope : byte
 {
   Shared = 0,
@@ -88,8 +99,9 @@ public struct Input : IFlatbufferObject
   }
 }
 
-/// A feature map int8 [rows][columns][channels], real = scale * (value - zero_point). Only the newest `ring_rows` rows are kept, at
-/// arena offset `offset` (bytes, multiple of 16), row r in slot r % ring_rows.
+/// A feature map int8 [rows][columns][channels], real = scale * (value - zero_point), except where layers with Requantisation.Shift give
+/// every channel a scale of its own. Only the newest `ring_rows` rows are kept, at arena offset `offset` (bytes, multiple of 16), row r in
+/// slot r % ring_rows; a slot takes columns * channels bytes, rounded up to a multiple of 16.
 public struct Tensor : IFlatbufferObject
 {
   private Struct __p;
@@ -119,9 +131,8 @@ public struct Tensor : IFlatbufferObject
   }
 }
 
-/// One operator; layer i computes tensor i + 1. `requantised = clamp(MultiplyByQuantizedMultiplier(acc + bias, multiplier, shift) + zero point of the output)`, exactly as
-/// TensorFlow Lite computes it (doubling high multiply, then rounding shift: two roundings). The input's zero point is already
-/// folded into the bias; positions outside the picture read `pad`.
+/// One operator; layer i computes tensor i + 1. The input's zero point is already folded into the bias; positions outside the picture
+/// read `pad`.
 public struct Layer : IFlatbufferObject
 {
   private Table __p;
@@ -187,6 +198,31 @@ public struct Layer : IFlatbufferObject
   public ArraySegment<byte>? GetPadBytes() { return __p.__vector_as_arraysegment(30); }
 #endif
   public sbyte[] GetPadArray() { return __p.__vector_as_array<sbyte>(30); }
+  public EdgeAD.Schema.Requantisation Requantisation { get { int o = __p.__offset(32); return o != 0 ? (EdgeAD.Schema.Requantisation)__p.bb.Get(o + __p.bb_pos) : EdgeAD.Schema.Requantisation.Exact; } }
+  public byte GroupShift(int j) { int o = __p.__offset(34); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
+  public int GroupShiftLength { get { int o = __p.__offset(34); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<byte> GetGroupShiftBytes() { return __p.__vector_as_span<byte>(34, 1); }
+#else
+  public ArraySegment<byte>? GetGroupShiftBytes() { return __p.__vector_as_arraysegment(34); }
+#endif
+  public byte[] GetGroupShiftArray() { return __p.__vector_as_array<byte>(34); }
+  public sbyte ChannelMin(int j) { int o = __p.__offset(36); return o != 0 ? __p.bb.GetSbyte(__p.__vector(o) + j * 1) : (sbyte)0; }
+  public int ChannelMinLength { get { int o = __p.__offset(36); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<sbyte> GetChannelMinBytes() { return __p.__vector_as_span<sbyte>(36, 1); }
+#else
+  public ArraySegment<byte>? GetChannelMinBytes() { return __p.__vector_as_arraysegment(36); }
+#endif
+  public sbyte[] GetChannelMinArray() { return __p.__vector_as_array<sbyte>(36); }
+  public sbyte ChannelMax(int j) { int o = __p.__offset(38); return o != 0 ? __p.bb.GetSbyte(__p.__vector(o) + j * 1) : (sbyte)0; }
+  public int ChannelMaxLength { get { int o = __p.__offset(38); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<sbyte> GetChannelMaxBytes() { return __p.__vector_as_span<sbyte>(38, 1); }
+#else
+  public ArraySegment<byte>? GetChannelMaxBytes() { return __p.__vector_as_arraysegment(38); }
+#endif
+  public sbyte[] GetChannelMaxArray() { return __p.__vector_as_array<sbyte>(38); }
 
   public static Offset<EdgeAD.Schema.Layer> CreateLayer(FlatBufferBuilder builder,
       StringOffset nameOffset = default(StringOffset),
@@ -202,8 +238,15 @@ public struct Layer : IFlatbufferObject
       VectorOffset shiftOffset = default(VectorOffset),
       sbyte clamp_min = -128,
       sbyte clamp_max = 127,
-      VectorOffset padOffset = default(VectorOffset)) {
-    builder.StartTable(14);
+      VectorOffset padOffset = default(VectorOffset),
+      EdgeAD.Schema.Requantisation requantisation = EdgeAD.Schema.Requantisation.Exact,
+      VectorOffset group_shiftOffset = default(VectorOffset),
+      VectorOffset channel_minOffset = default(VectorOffset),
+      VectorOffset channel_maxOffset = default(VectorOffset)) {
+    builder.StartTable(18);
+    Layer.AddChannelMax(builder, channel_maxOffset);
+    Layer.AddChannelMin(builder, channel_minOffset);
+    Layer.AddGroupShift(builder, group_shiftOffset);
     Layer.AddPad(builder, padOffset);
     Layer.AddShift(builder, shiftOffset);
     Layer.AddMultiplier(builder, multiplierOffset);
@@ -212,6 +255,7 @@ public struct Layer : IFlatbufferObject
     Layer.AddName(builder, nameOffset);
     Layer.AddInput2(builder, input2);
     Layer.AddInput(builder, input);
+    Layer.AddRequantisation(builder, requantisation);
     Layer.AddClampMax(builder, clamp_max);
     Layer.AddClampMin(builder, clamp_min);
     Layer.AddPadLeft(builder, pad_left);
@@ -221,7 +265,7 @@ public struct Layer : IFlatbufferObject
     return Layer.EndLayer(builder);
   }
 
-  public static void StartLayer(FlatBufferBuilder builder) { builder.StartTable(14); }
+  public static void StartLayer(FlatBufferBuilder builder) { builder.StartTable(18); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(0, nameOffset.Value, 0); }
   public static void AddOp(FlatBufferBuilder builder, EdgeAD.Schema.Op op) { builder.AddByte(1, (byte)op, 0); }
   public static void AddInput(FlatBufferBuilder builder, ushort input) { builder.AddUshort(2, input, 0); }
@@ -261,6 +305,25 @@ public struct Layer : IFlatbufferObject
   public static VectorOffset CreatePadVectorBlock(FlatBufferBuilder builder, ArraySegment<sbyte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
   public static VectorOffset CreatePadVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<sbyte>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartPadVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
+  public static void AddRequantisation(FlatBufferBuilder builder, EdgeAD.Schema.Requantisation requantisation) { builder.AddByte(14, (byte)requantisation, 0); }
+  public static void AddGroupShift(FlatBufferBuilder builder, VectorOffset groupShiftOffset) { builder.AddOffset(15, groupShiftOffset.Value, 0); }
+  public static VectorOffset CreateGroupShiftVector(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddByte(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateGroupShiftVectorBlock(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateGroupShiftVectorBlock(FlatBufferBuilder builder, ArraySegment<byte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateGroupShiftVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartGroupShiftVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
+  public static void AddChannelMin(FlatBufferBuilder builder, VectorOffset channelMinOffset) { builder.AddOffset(16, channelMinOffset.Value, 0); }
+  public static VectorOffset CreateChannelMinVector(FlatBufferBuilder builder, sbyte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddSbyte(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMinVectorBlock(FlatBufferBuilder builder, sbyte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMinVectorBlock(FlatBufferBuilder builder, ArraySegment<sbyte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMinVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<sbyte>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartChannelMinVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
+  public static void AddChannelMax(FlatBufferBuilder builder, VectorOffset channelMaxOffset) { builder.AddOffset(17, channelMaxOffset.Value, 0); }
+  public static VectorOffset CreateChannelMaxVector(FlatBufferBuilder builder, sbyte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddSbyte(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMaxVectorBlock(FlatBufferBuilder builder, sbyte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMaxVectorBlock(FlatBufferBuilder builder, ArraySegment<sbyte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateChannelMaxVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<sbyte>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartChannelMaxVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
   public static Offset<EdgeAD.Schema.Layer> EndLayer(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Layer>(o);

@@ -84,6 +84,10 @@ EAD_AVX2_INLINE void block(const ead_layer *layer, const int8_t *const rows[3], 
 }
 
 EAD_AVX2 void ead_depthwise3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
+    if (layer->requantisation == EAD_REQUANTISE_SHIFT) {
+        ead_depthwise3x3_row(layer, rows, output);
+        return;
+    }
     const int32_t channels = layer->in_channels;
     if (channels == 8) { /* loads and stores of a constant length */
         block(layer, rows, 0, 8, output);
