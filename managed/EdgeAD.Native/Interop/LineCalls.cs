@@ -73,9 +73,14 @@ public static class LineCalls
     /// <param name="flags">Inverted, PullUp, PullDown of each signal; length <see cref="Signals"/>.</param>
     /// <param name="slots">Windows that <see cref="SetPulse"/> can hold, 1 to 4096.</param>
     /// <param name="domain">Unit of these windows, DomainTime or DomainEncoder.</param>
+    /// <param name="silence">
+    /// With DomainEncoder: when the count has not changed for so many microseconds, nobody knows where the parts are, and REJECT takes the level
+    /// <paramref name="hold"/> until it changes again, if any window has yet to begin or end or <paramref name="hold"/> is off. 0: never.
+    /// </param>
+    /// <param name="hold">The level of REJECT that removes parts: true for energise-to-reject.</param>
     /// <returns>Ok; Argument; Pin; Memory (3).</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
-    public static extern int Begin(int[] pins, int[] flags, int slots, int domain);
+    public static extern int Begin(int[] pins, int[] flags, int slots, int domain, long silence, bool hold);
 
     /// <summary>Switches an output on or off. A signal without pin is accepted and does nothing; REJECT is refused.</summary>
     /// <returns>Ok or Argument.</returns>
@@ -109,7 +114,7 @@ public static class LineCalls
     public static extern bool ClearPulse(int slot);
 
     /// <summary>Starts the watchdog: without <see cref="FeedWatchdog"/> for so long all outputs go off and the camera starts anew.</summary>
-    /// <param name="milliseconds">1000 to 60000.</param>
+    /// <param name="milliseconds">100 to 60000.</param>
     /// <returns>Ok or Argument.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int ArmWatchdog(int milliseconds);
