@@ -20,17 +20,21 @@ internal sealed class Debouncer
     /// <summary>Time of the edge that began the present raw level.</summary>
     internal long Since { get; private set; }
 
+    /// <summary>Encoder count at that edge.</summary>
+    internal long SinceCount { get; private set; }
+
     /// <summary>Edges that turned out to be no signal.</summary>
     internal int Bounces { get; private set; }
 
     /// <summary>Takes an edge. A second edge to the same level means that one between was lost: the wait starts again.</summary>
-    internal void Edge(bool active, long time)
+    internal void Edge(bool active, long time, long count)
     {
         if (raw != Active)
             Bounces++;
 
         raw = active;
         Since = time;
+        SinceCount = count;
     }
 
     /// <summary>True when a new level, unchanged up to <paramref name="until"/>, has been steady long enough.</summary>

@@ -35,4 +35,16 @@ public enum Fault
 
     /// <summary>The exposure came too far from its planned moment: the picture may show another part.</summary>
     LateExposure = 512,
+
+    /// <summary>The camera started anew while the line may have been running: parts in flight are not tracked any more.</summary>
+    Restarted = 1024,
+
+    /// <summary>The encoder stood still for <see cref="LineSettings.EncoderTimeout"/> with parts on their way.</summary>
+    Encoder = 2048,
+
+    /// <summary>No model runs: none is there, it was refused, or it failed its self-test.</summary>
+    Model = 4096,
+
+    /// <summary>Settings or events could not be written to flash.</summary>
+    Storage = 8192,
 }

@@ -19,6 +19,10 @@ public static class FaultText
             case Fault.LostEdges: return "input edges lost";
             case Fault.RejectTooLate: return "reject decision after the part had reached the rejector";
             case Fault.LateExposure: return "late exposure: the picture may show another part";
+            case Fault.Restarted: return "restarted: parts in flight are not tracked any more";
+            case Fault.Encoder: return "encoder stands still with parts on their way";
+            case Fault.Model: return "no valid model";
+            case Fault.Storage: return "flash: settings or events not written";
             default: return "several faults";
         }
     }

@@ -15,6 +15,9 @@ public interface IJudge
     /// <summary>The moment of exposure of the open order as the hardware saw it, or -1 while it has not happened.</summary>
     long ExposedAt { get; }
 
+    /// <summary>Encoder count at <see cref="ExposedAt"/>; 0 without encoder.</summary>
+    long ExposedCount { get; }
+
     /// <summary>Fetches the result of the open order once it is there.</summary>
     /// <param name="result">Receives <see cref="JudgeResult.Length"/> numbers, see <see cref="JudgeResult"/>.</param>
     /// <returns>False while there is none; <paramref name="result"/> is then unchanged.</returns>

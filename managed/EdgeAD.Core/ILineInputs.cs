@@ -4,7 +4,7 @@ namespace EdgeAD.Core;
 public interface ILineInputs
 {
     /// <summary>Takes the oldest edge that has not been read yet.</summary>
-    /// <param name="edge">Receives three numbers: the <see cref="LineInput"/>, the level after the edge (0 or 1), the time in microseconds.</param>
+    /// <param name="edge">Receives four numbers: the <see cref="LineInput"/>, the level after the edge (0 or 1), the time in microseconds, the encoder count then.</param>
     /// <returns>False when there is none; <paramref name="edge"/> is then unchanged.</returns>
     bool TryTakeEdge(long[] edge);
 

@@ -8,7 +8,7 @@ public interface IPulseTimer
 {
     /// <summary>Sets the window of a slot, replacing what the slot held; the output follows at once when the window has begun.</summary>
     /// <param name="slot">0 to <see cref="LineSettings.FifoDepth"/> - 1.</param>
-    /// <param name="on">Start in microseconds of <see cref="IClock.Now"/>; the first moment inside the window.</param>
+    /// <param name="on">Start, the first moment inside the window: microseconds of <see cref="IClock.Now"/>, or encoder counts (<see cref="DelayDomain"/>).</param>
     /// <param name="off">End; the first moment after the window. Greater than <paramref name="on"/>.</param>
     void Set(int slot, long on, long off);
 

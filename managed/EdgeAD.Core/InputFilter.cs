@@ -8,7 +8,7 @@ internal sealed class InputFilter
     private readonly ILineInputs inputs;
     private readonly bool triggerActiveLow;
     private readonly Debouncer[] debouncers = new Debouncer[Inputs];
-    private readonly long[] edge = new long[3];
+    private readonly long[] edge = new long[4];
     private bool edgeWaits;
 
     internal InputFilter(ILineInputs inputs, LineSettings settings)
@@ -27,6 +27,9 @@ internal sealed class InputFilter
 
     /// <summary>Time of the edge.</summary>
     internal long Time { get; private set; }
+
+    /// <summary>Encoder count at that edge.</summary>
+    internal long Count { get; private set; }
 
     /// <summary>Edges dropped by the driver since start.</summary>
     internal int LostEdges
@@ -61,7 +64,7 @@ internal sealed class InputFilter
 
             bool high = edge[1] != 0;
             bool inverted = input == (int)LineInput.Trigger && triggerActiveLow;
-            debouncers[input].Edge(high != inverted, edge[2]);
+            debouncers[input].Edge(high != inverted, edge[2], edge[3]);
         }
     }
 
@@ -81,6 +84,7 @@ internal sealed class InputFilter
         Input = (LineInput)first;
         Active = debouncers[first].Active;
         Time = debouncers[first].Since;
+        Count = debouncers[first].SinceCount;
         return true;
     }
 }

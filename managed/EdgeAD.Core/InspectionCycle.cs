@@ -17,24 +17,27 @@ public sealed class InspectionCycle
     private readonly IClock clock;
     private readonly IJudge judge;
     private readonly InputFilter inputs;
+    private readonly Conveyor conveyor;
+    private readonly FreeRun freeRun;
     private readonly PartFifo fifo;
     private readonly RejectGate gate;
     private readonly ResultReport report;
+    private readonly FaultLatch latch;
+    private readonly Journal journal;
+    private readonly Decisions decisions;
     private readonly OutputSignal ready;
     private readonly OutputSignal busy;
-    private readonly OutputSignal error;
     private readonly OutputSignal run;
-    private readonly LineEvent entry = new LineEvent();
     private readonly float[] result = new float[JudgeResult.Length];
     private Part current;
     private bool exposed;
     private long parts;
     private int lostEdges;
-    private string modelHash = "";
 
     /// <summary>Builds the cycle and de-energises every output.</summary>
     /// <exception cref="ArgumentException">The settings contradict each other; the message says how.</exception>
-    public InspectionCycle(LineSettings settings, IClock clock, ILineInputs inputs, LineOutputs outputs, IJudge judge, IPulseTimer rejectTimer)
+    public InspectionCycle(
+        LineSettings settings, IClock clock, ILineInputs inputs, IEncoder encoder, LineOutputs outputs, IJudge judge, IPulseTimer rejectTimer)
     {
         string wrong = settings.Check();
         if (wrong.Length != 0)
@@ -44,17 +47,21 @@ public sealed class InspectionCycle
         this.clock = clock;
         this.judge = judge;
         this.inputs = new InputFilter(inputs, settings);
+        current = new Part(-1);
+        conveyor = new Conveyor(settings, encoder);
+        freeRun = new FreeRun(settings, current);
         fifo = new PartFifo(settings.FifoDepth);
         gate = new RejectGate(fifo, rejectTimer, settings);
         report = new ResultReport(outputs, settings);
+        latch = new FaultLatch(outputs.Error);
         ready = new OutputSignal(outputs.Ready);
         busy = new OutputSignal(outputs.Busy);
-        error = new OutputSignal(outputs.Error);
         run = new OutputSignal(outputs.Run);
-        current = new Part(-1);
         Log = new EventLog(settings.LogCapacity);
         Statistics = new LineStatistics();
         Statistics.SettingsChecksum = settings.Checksum();
+        journal = new Journal(clock, Log);
+        decisions = new Decisions(settings, Statistics, gate, latch, journal);
     }
 
     /// <summary>Counters since start.</summary>
@@ -64,13 +71,28 @@ public sealed class InspectionCycle
     public EventLog Log { get; }
 
     /// <summary>The faults that are latched, as bits of <see cref="Fault"/>.</summary>
-    public Fault Faults { get; private set; }
+    public Fault Faults
+    {
+        get { return latch.Faults; }
+    }
 
     /// <summary>True while parts are judged.</summary>
     public bool Online { get; private set; }
 
     /// <summary>True from an accepted trigger to its decision.</summary>
     public bool Busy { get; private set; }
+
+    /// <summary>Decisions that were completed since start, of parts that nobody judged and of empty pictures too: what the watchdog wants to see grow.</summary>
+    public long Completed { get; private set; }
+
+    /// <summary>Frame number of the last order.</summary>
+    public int LastFrame { get; private set; }
+
+    /// <summary>The numbers of the last judgement, see <see cref="JudgeResult"/>.</summary>
+    public float LastResult(int index)
+    {
+        return result[index];
+    }
 
     /// <summary>Parts between trigger and rejector.</summary>
     public int PartsInFlight
@@ -81,9 +103,9 @@ public sealed class InspectionCycle
     /// <summary>Starts judging, after the application has opened a model and passed its self-test.</summary>
     public void GoOnline(string hash)
     {
-        modelHash = hash;
+        journal.ModelHash = hash;
         Online = true;
-        Note(EventKind.Online, clock.Now, Fault.None);
+        journal.Note(EventKind.Online, Fault.None, clock.Now);
         ShowState();
     }
 
@@ -91,14 +113,27 @@ public sealed class InspectionCycle
     public void GoOffline()
     {
         long now = clock.Now;
-        if (Busy)
+        if (Busy && freeRun.Active && judge.ExposedAt < 0)
+        {
+            judge.Cancel();
+            Busy = false;
+            decisions.Nothing(current, conveyor.Here(now), now);
+        }
+        else if (Busy)
         {
             judge.Cancel();
             GiveUp(Fault.Offline, settings.NoJudgementPolicy, now);
         }
 
         Online = false;
-        Note(EventKind.Offline, now, Fault.None);
+        journal.Note(EventKind.Offline, Fault.None, now);
+        ShowState();
+    }
+
+    /// <summary>Raises a fault that the application found: a restart, no model, flash.</summary>
+    public void Raise(Fault fault)
+    {
+        decisions.Raise(fault, clock.Now);
         ShowState();
     }
 
@@ -109,8 +144,12 @@ public sealed class InspectionCycle
         FollowJudgement(now);
         ReadInputs(now);
         if (!report.Step(now))
-            Raise(Fault.AcknowledgeMissing, now);
-        gate.DropPassedBy(now);
+            decisions.Raise(Fault.AcknowledgeMissing, now);
+        if (freeRun.IsDue(now) && Online && !Busy && !report.Active)
+            RunFree(now);
+        if (conveyor.StandsStill(now, fifo.Count > 0))
+            decisions.Raise(Fault.Encoder, now);
+        gate.DropPassedBy(conveyor.Here(now));
         ShowState();
     }
 
@@ -122,8 +161,8 @@ public sealed class InspectionCycle
                 report.Acknowledge(inputs.Active);
             else if (inputs.Active && inputs.Input == LineInput.Reset)
                 Reset(now);
-            else if (inputs.Active && inputs.Input == LineInput.Trigger)
-                Trigger(inputs.Time, now);
+            else if (inputs.Active && inputs.Input == LineInput.Trigger && !freeRun.Active)
+                Trigger(inputs.Time, inputs.Count, inputs.Time + settings.TriggerDelay, now);
         }
 
         Statistics.TriggerBounces = inputs.TriggerBounces;
@@ -131,45 +170,60 @@ public sealed class InspectionCycle
         {
             lostEdges = inputs.LostEdges;
             Statistics.LostEdges = lostEdges;
-            Raise(Fault.LostEdges, now);
+            decisions.Raise(Fault.LostEdges, now);
         }
     }
 
-    private void Trigger(long triggeredAt, long now)
+    private void RunFree(long now)
     {
-        Statistics.Triggers++;
+        long exposeAt = freeRun.NextExposure(now);
+        Trigger(now, conveyor.Here(now), exposeAt, now);
+    }
+
+    private void Trigger(long triggeredAt, long count, long exposeAt, long now)
+    {
         parts++;
-        long exposeAt = triggeredAt + settings.TriggerDelay;
+        if (!freeRun.Active)
+            Statistics.Triggers++;
         if (fifo.IsFull)
         {
-            Untracked(triggeredAt, exposeAt, now);
+            if (freeRun.Active)
+                Statistics.Triggers++;
+            decisions.Untracked(parts, triggeredAt, exposeAt, now);
             return;
         }
 
-        Part part = fifo.Add(parts, triggeredAt, exposeAt, exposeAt + settings.OutputDelay);
+        Part part = fifo.Add(parts, triggeredAt, exposeAt, conveyor.Expected(triggeredAt, count, exposeAt));
         if (fifo.Count > Statistics.QueueHighWater)
             Statistics.QueueHighWater = fifo.Count;
-        if (!gate.Changed(part, now))
-            TooLate(part, now);
+        if (!gate.Changed(part, conveyor.Here(now)))
+            decisions.TooLate(part, now);
 
         if (!Online || Busy || report.Active)
         {
             Statistics.MissedTriggers++;
-            Unjudged(part, Online ? Fault.MissedTrigger : Fault.Offline, settings.OverrunPolicy, now);
+            decisions.Unjudged(part, Online ? Fault.MissedTrigger : Fault.Offline, settings.OverrunPolicy, conveyor.Here(now), now);
             return;
         }
 
+        Order(part, exposeAt, now);
+    }
+
+    private void Order(Part part, long exposeAt, long now)
+    {
         Busy = true;
         exposed = false;
         current = part;
+        LastFrame = FrameOf(part);
         ShowState();
-        report.Withdraw();
+        if (!freeRun.ByPresence)
+            report.Withdraw();
         if (now > exposeAt + settings.ExposureTolerance)
         {
             Statistics.LateExposures++;
             GiveUp(Fault.LateExposure, settings.NoJudgementPolicy, now);
         }
-        else if (!judge.Start(FrameOf(part), exposeAt))
+        else if (!judge.Start(LastFrame, exposeAt))
         {
             Statistics.CameraFaults++;
             GiveUp(Fault.Camera, settings.NoJudgementPolicy, now);
@@ -221,9 +275,9 @@ public sealed class InspectionCycle
 
         long oldDue = current.Due;
         current.ExposedAt = at;
-        current.Due = at + settings.OutputDelay;
-        if (!gate.Moved(current, oldDue, now))
-            TooLate(current, now);
+        current.Due = conveyor.Due(at, judge.ExposedCount);
+        if (!gate.Moved(current, oldDue, conveyor.Here(now)))
+            decisions.TooLate(current, now);
         return true;
     }
 
@@ -232,143 +286,65 @@ public sealed class InspectionCycle
         float score = result[JudgeResult.Score];
         float threshold = result[JudgeResult.Threshold];
         bool good = result[JudgeResult.Reject] == 0f && score <= threshold;
+        long here = conveyor.Here(now);
 
-        Statistics.AddLatency(now - current.ExposedAt);
-        if (good)
-            Statistics.Ok++;
-        else
-            Statistics.Ng++;
-
-        if (!Decide(current, !good, now))
-            TooLate(current, now);
-        entry.Score = score;
-        entry.Threshold = threshold;
-        NotePart(good ? EventKind.Ok : EventKind.Ng, current, Fault.None, now);
         Busy = false;
+        Completed++;
+        Statistics.AddLatency(now - current.ExposedAt);
+        if (freeRun.IsEmpty(result[JudgeResult.Presence]))
+        {
+            freeRun.EndRun();
+            decisions.Nothing(current, here, now);
+            run.Set(!run.Level);
+            return;
+        }
+
+        Part part = freeRun.Active ? freeRun.PartOf(current, fifo) : current;
+        if (part == current)
+        {
+            if (freeRun.Active)
+                Statistics.Triggers++;
+            decisions.Judged(part, good, score, threshold, here, now);
+        }
+        else
+        {
+            decisions.Nothing(current, here, now);
+            if (!good)
+                decisions.Overruled(part, score, threshold, here, now);
+        }
+
         run.Set(!run.Level);
-        report.Present(good, now);
-        CountNg(good, now);
+        if (part == current || !good)
+            report.Present(good, now);
     }
 
     /// <summary>Ends the running cycle without a judgement: NG and ERR.</summary>
     private void GiveUp(Fault fault, UnjudgedPolicy policy, long now)
     {
         Busy = false;
-        Unjudged(current, fault, policy, now);
+        Completed++;
+        if (freeRun.Active)
+        {
+            Statistics.Triggers++;
+            freeRun.EndRun();
+        }
+
+        decisions.Unjudged(current, fault, policy, conveyor.Here(now), now);
         report.Present(false, now);
-    }
-
-    private void Unjudged(Part part, Fault fault, UnjudgedPolicy policy, long now)
-    {
-        Statistics.Unjudged++;
-        if (!Decide(part, policy == UnjudgedPolicy.Reject, now))
-            TooLate(part, now);
-        Latch(fault);
-        NotePart(EventKind.Unjudged, part, fault, now);
-        CountNg(false, now);
-    }
-
-    /// <summary>A part that finds no place in the queue: its reject cannot be timed, so all that can be done is to say so.</summary>
-    private void Untracked(long triggeredAt, long exposeAt, long now)
-    {
-        Statistics.MissedTriggers++;
-        Statistics.Unjudged++;
-        Latch(Fault.FifoFull);
-        Clear();
-        entry.Part = parts;
-        entry.TriggeredAt = triggeredAt;
-        entry.ExposedAt = exposeAt;
-        entry.Rejected = settings.Polarity == Polarity.EnergiseToPass;
-        Write(EventKind.Unjudged, Fault.FifoFull, now);
-        CountNg(false, now);
-    }
-
-    private bool Decide(Part part, bool reject, long now)
-    {
-        Clear();
-        part.State = reject ? PartState.Rejected : PartState.Passed;
-        return gate.Changed(part, now);
-    }
-
-    private void CountNg(bool good, long now)
-    {
-        Statistics.ConsecutiveNg = good ? 0 : Statistics.ConsecutiveNg + 1;
-        if (settings.ConsecutiveNgStop > 0 && Statistics.ConsecutiveNg == settings.ConsecutiveNgStop)
-            Raise(Fault.ConsecutiveNg, now);
-    }
-
-    private void TooLate(Part part, long now)
-    {
-        if (part.TooLate)
-            return;
-
-        part.TooLate = true;
-        Statistics.RejectsTooLate++;
-        Raise(Fault.RejectTooLate, now);
-    }
-
-    private void Raise(Fault fault, long now)
-    {
-        Latch(fault);
-        Note(EventKind.FaultRaised, now, fault);
-    }
-
-    private void Latch(Fault fault)
-    {
-        Faults = (Fault)((int)Faults | (int)fault);
-        error.Set(true);
     }
 
     private void Reset(long now)
     {
-        Note(EventKind.FaultsCleared, now, Faults);
-        Faults = Fault.None;
+        journal.Note(EventKind.FaultsCleared, latch.Faults, now);
         Statistics.ConsecutiveNg = 0;
         report.Abandon();
-        error.Set(false);
+        latch.Clear();
     }
 
     private void ShowState()
     {
         busy.Set(Busy);
-        ready.Set(Online && !Busy && !report.Active && Faults == Fault.None);
-    }
-
-    private void Note(EventKind kind, long now, Fault fault)
-    {
-        Clear();
-        Write(kind, fault, now);
-    }
-
-    private void NotePart(EventKind kind, Part part, Fault fault, long now)
-    {
-        entry.Part = part.Number;
-        entry.TriggeredAt = part.TriggeredAt;
-        entry.ExposedAt = part.ExposedAt;
-        entry.Rejected = part.State == PartState.Rejected;
-        entry.Latency = now - part.ExposedAt;
-        Write(kind, fault, now);
-    }
-
-    private void Clear()
-    {
-        entry.Part = 0;
-        entry.TriggeredAt = 0;
-        entry.ExposedAt = 0;
-        entry.Rejected = false;
-        entry.Score = 0f;
-        entry.Threshold = 0f;
-        entry.Latency = 0;
-    }
-
-    private void Write(EventKind kind, Fault fault, long now)
-    {
-        entry.Kind = kind;
-        entry.Fault = fault;
-        entry.Time = now;
-        entry.UtcMilliseconds = clock.UtcMilliseconds;
-        entry.ModelHash = modelHash;
-        Log.Append(entry);
+        ready.Set(Online && !Busy && !report.Active && latch.Faults == Fault.None);
     }
 
     private static int FrameOf(Part part)

@@ -18,8 +18,17 @@ public static class JudgeResult
     /// <summary>Number of the frame.</summary>
     public const int Frame = 4;
 
+    /// <summary>Index of the cell with the highest score.</summary>
+    public const int WorstCell = 5;
+
+    /// <summary>Score of the presence cell (<see cref="LineSettings.PresenceCell"/>); 0 in other modes.</summary>
+    public const int Presence = 6;
+
+    /// <summary>How far the scores of late have drifted from those at calibration; not a number while the engine does not say.</summary>
+    public const int Drift = 7;
+
     /// <summary>How many numbers there are.</summary>
-    public const int Length = 5;
+    public const int Length = 8;
 
     /// <summary>Frame numbers stay below this, because a float holds whole numbers exactly up to 2^24.</summary>
     public const int FrameModulus = 1 << 24;

@@ -1,8 +1,26 @@
 namespace EdgeAD.Core;
 
-/// <summary>Every parameter of the line. Times are microseconds. docs/line-interface.md explains each.</summary>
+/// <summary>Every parameter of the line. Times are microseconds. docs/line-interface.md explains each; <see cref="LineSettingsCheck"/> says which fit together.</summary>
 public sealed class LineSettings
 {
+    /// <summary>How parts are found.</summary>
+    public TriggerMode TriggerMode = TriggerMode.External;
+
+    /// <summary>Free-running: from one exposure to the next.</summary>
+    public long FrameInterval = 100000;
+
+    /// <summary>Presence: the cell, row * columns + column, that tells a part from the belt.</summary>
+    public int PresenceCell;
+
+    /// <summary>Presence: lowest score of that cell over the empty belt.</summary>
+    public float EmptyFrom;
+
+    /// <summary>Presence: highest score of that cell over the empty belt. Whatever is not in between is a part.</summary>
+    public float EmptyTo;
+
+    /// <summary>Presence: what stays in view for longer is the next part.</summary>
+    public long PresenceLength = 300000;
+
     /// <summary>Edge of TRIG that counts.</summary>
     public TriggerEdge TriggerEdge = TriggerEdge.Rising;
 
@@ -20,14 +38,26 @@ public sealed class LineSettings
     /// <summary>From the exposure to the last moment at which a judgement still counts.</summary>
     public long JudgementTimeout = 100000;
 
-    /// <summary>From the exposure to the rejector. More than <see cref="JudgementTimeout"/>.</summary>
+    /// <summary>Unit of the next three.</summary>
+    public DelayDomain DelayDomain = DelayDomain.Time;
+
+    /// <summary>From the exposure to the rejector, in microseconds or encoder counts. Longer than <see cref="JudgementTimeout"/>.</summary>
     public long OutputDelay = 500000;
 
-    /// <summary>How long the rejector is driven per part.</summary>
+    /// <summary>How long the rejector is driven per part, in microseconds or encoder counts.</summary>
     public long PulseWidth = 20000;
 
-    /// <summary>Shortest pause between two pulses; a shorter one is filled.</summary>
+    /// <summary>Shortest pause between two pulses; a shorter one is filled. Microseconds or encoder counts.</summary>
     public long MinGap = 5000;
+
+    /// <summary>Encoder: counts per second at the highest speed of the belt.</summary>
+    public int EncoderRate = 10000;
+
+    /// <summary>Encoder: without a count for so long the rejector removes everything until the next count; 0 turns it off.</summary>
+    public long EncoderSilence = 2000;
+
+    /// <summary>Encoder: without a count for so long ERR is raised if parts are on their way; 0 turns it off.</summary>
+    public long EncoderTimeout = 100000;
 
     /// <summary>What an energised REJECT means.</summary>
     public Polarity Polarity = Polarity.EnergiseToReject;
@@ -60,40 +90,31 @@ public sealed class LineSettings
     /// <returns>An empty text, or the first thing that is wrong and what to do about it.</returns>
     public string Check()
     {
-        const long longest = 3600L * 1000 * 1000;
-
-        if (Debounce < 0 || Debounce > longest) return "Debounce must be 0 to 3600 s.";
-        if (TriggerDelay < Debounce || TriggerDelay > longest) return "TriggerDelay must be at least Debounce: an input is believed only after it.";
-        if (ExposureTolerance < 0 || ExposureTolerance > longest) return "ExposureTolerance must not be negative.";
-        if (JudgementTimeout < 1 || JudgementTimeout > longest) return "JudgementTimeout must be more than 0.";
-        if (OutputDelay <= JudgementTimeout || OutputDelay > longest) return "OutputDelay must be more than JudgementTimeout: lower the timeout or move the rejector further from the camera.";
-        if (PulseWidth < 1 || PulseWidth > longest) return "PulseWidth must be more than 0.";
-        if (MinGap < 0 || MinGap > longest) return "MinGap must not be negative.";
-        if (FifoDepth < 1 || FifoDepth > 4096) return "FifoDepth must be 1 to 4096.";
-        if (ConsecutiveNgStop < 0) return "ConsecutiveNgStop must not be negative; 0 turns it off.";
-        if (StrobeWidth < 1 || StrobeWidth > longest) return "StrobeWidth must be more than 0.";
-        if (AcknowledgeTimeout < 1 || AcknowledgeTimeout > longest) return "AcknowledgeTimeout must be more than 0.";
-        if (LogCapacity < 16 || LogCapacity > 65536) return "LogCapacity must be 16 to 65536.";
-        if ((int)TriggerEdge < 0 || (int)TriggerEdge > 1) return "TriggerEdge must be Rising or Falling.";
-        if ((int)Polarity < 0 || (int)Polarity > 1) return "Polarity must be EnergiseToReject or EnergiseToPass.";
-        if ((int)OverrunPolicy < 0 || (int)OverrunPolicy > 1) return "OverrunPolicy must be Reject or Pass.";
-        if ((int)NoJudgementPolicy < 0 || (int)NoJudgementPolicy > 1) return "NoJudgementPolicy must be Reject or Pass.";
-        if ((int)Handshake < 0 || (int)Handshake > 2) return "Handshake must be None, Strobe or Acknowledge.";
-        return "";
+        return LineSettingsCheck.Of(this);
     }
 
     /// <summary>FNV-1a over all values in the order above, as the statistics show it: two cameras with one checksum behave alike.</summary>
     public uint Checksum()
     {
         uint hash = 2166136261u;
+        hash = Mix(hash, (long)TriggerMode);
+        hash = Mix(hash, FrameInterval);
+        hash = Mix(hash, PresenceCell);
+        hash = Mix(hash, (long)(EmptyFrom * 1000f));
+        hash = Mix(hash, (long)(EmptyTo * 1000f));
+        hash = Mix(hash, PresenceLength);
         hash = Mix(hash, (long)TriggerEdge);
         hash = Mix(hash, Debounce);
         hash = Mix(hash, TriggerDelay);
         hash = Mix(hash, ExposureTolerance);
         hash = Mix(hash, JudgementTimeout);
+        hash = Mix(hash, (long)DelayDomain);
         hash = Mix(hash, OutputDelay);
         hash = Mix(hash, PulseWidth);
         hash = Mix(hash, MinGap);
+        hash = Mix(hash, EncoderRate);
+        hash = Mix(hash, EncoderSilence);
+        hash = Mix(hash, EncoderTimeout);
         hash = Mix(hash, (long)Polarity);
         hash = Mix(hash, FifoDepth);
         hash = Mix(hash, (long)OverrunPolicy);
@@ -104,6 +125,13 @@ public sealed class LineSettings
         hash = Mix(hash, AcknowledgeTimeout);
         hash = Mix(hash, LogCapacity);
         return hash;
+    }
+
+    /// <summary>How much the exposures of two parts may swap their order, in the unit of the delays.</summary>
+    internal long ExposureDisorder()
+    {
+        // A planned place differs from the real one by the tolerance and by what the measured speed is off during the trigger delay.
+        return DelayDomain == DelayDomain.Time ? ExposureTolerance : (ExposureTolerance + TriggerDelay / 8) * EncoderRate / 1000000 + 2;
     }
 
     private static uint Mix(uint hash, long value)

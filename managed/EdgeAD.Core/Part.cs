@@ -15,7 +15,7 @@ internal sealed class Part
     /// <summary>Time of exposure: as planned until the camera has reported it.</summary>
     internal long ExposedAt;
 
-    /// <summary>When the part stands at the rejector: <see cref="ExposedAt"/> + <see cref="LineSettings.OutputDelay"/>.</summary>
+    /// <summary>When or where the part stands at the rejector: its exposure + <see cref="LineSettings.OutputDelay"/>, in the unit of the delay domain.</summary>
     internal long Due;
 
     /// <summary>What is known about it.</summary>

@@ -37,6 +37,12 @@ internal sealed class PartFifo
         return (part.Slot - oldest + ring.Length) % ring.Length;
     }
 
+    /// <summary>True when a part is in the queue and still the one of that number.</summary>
+    internal bool Holds(Part part, long number)
+    {
+        return part.Number == number && part.Slot >= 0 && IndexOf(part) < Count;
+    }
+
     /// <summary>Appends a part, undecided and without a window. The queue must not be full.</summary>
     internal Part Add(long number, long triggeredAt, long exposedAt, long due)
     {

@@ -11,4 +11,7 @@ internal enum PartState
 
     /// <summary>Must go.</summary>
     Rejected = 2,
+
+    /// <summary>It is no part: the picture showed the empty belt, or a part that another picture stands for.</summary>
+    Nothing = 3,
 }

@@ -1,7 +1,7 @@
 namespace EdgeAD.Core;
 
 /// <summary>
-/// Plans the windows of the REJECT output from what is known about the parts in flight.
+/// Plans the windows of the REJECT output from what is known about the parts in flight, in microseconds or encoder counts.
 /// <list type="bullet">
 /// <item>Energise-to-reject: every part has a window from the moment of its trigger, and only a good verdict takes it away. So a
 /// program that hangs after the trigger still rejects. A pause shorter than MinGap between two rejected parts is filled.</item>
@@ -29,29 +29,29 @@ internal sealed class RejectGate
         energiseToPass = settings.Polarity == Polarity.EnergiseToPass;
         width = settings.PulseWidth;
         gap = settings.MinGap;
-        disorder = settings.ExposureTolerance;
+        disorder = settings.ExposureDisorder();
     }
 
     /// <summary>Plans again after a part was added or decided.</summary>
     /// <returns>False when that came too late to have its full effect: the part stood at the rejector already.</returns>
-    internal bool Changed(Part part, long now)
+    internal bool Changed(Part part, long here)
     {
-        return PlanAround(part, part.Due, part.Due, now);
+        return PlanAround(part, part.Due, part.Due, here);
     }
 
     /// <summary>Plans again after the due time of a part became known exactly.</summary>
-    internal bool Moved(Part part, long oldDue, long now)
+    internal bool Moved(Part part, long oldDue, long here)
     {
-        return oldDue < part.Due ? PlanAround(part, oldDue, part.Due, now) : PlanAround(part, part.Due, oldDue, now);
+        return oldDue < part.Due ? PlanAround(part, oldDue, part.Due, here) : PlanAround(part, part.Due, oldDue, here);
     }
 
     /// <summary>Forgets the parts that have left the rejector behind.</summary>
-    internal void DropPassedBy(long now)
+    internal void DropPassedBy(long here)
     {
         while (fifo.Count > 0)
         {
             Part part = fifo.At(0);
-            if (part.State == PartState.Pending || now < part.Due + width || (part.Armed && now < part.Off))
+            if (part.State == PartState.Pending || here < part.Due + width || (part.Armed && here < part.Off))
                 return;
 
             if (part.Armed)
@@ -65,7 +65,7 @@ internal sealed class RejectGate
     /// Plans the windows of all parts that can touch the one that changed. Due times rise along the queue, but for the tolerance of
     /// the exposures; searches go on that much further.
     /// </summary>
-    private bool PlanAround(Part part, long from, long to, long now)
+    private bool PlanAround(Part part, long from, long to, long here)
     {
         bool inTime = true;
         long reach = width + gap + disorder;
@@ -86,7 +86,7 @@ internal sealed class RejectGate
             else
                 PlanReject(i);
 
-            bool done = Apply(fifo.At(i), now);
+            bool done = Apply(fifo.At(i), here);
             if (i == index)
                 inTime = done;
         }
@@ -97,7 +97,7 @@ internal sealed class RejectGate
     private void PlanReject(int index)
     {
         Part part = fifo.At(index);
-        plannedOn = part.State != PartState.Passed;
+        plannedOn = part.State == PartState.Pending || part.State == PartState.Rejected;
         on = part.Due;
         off = part.Due + width;
         if (part.State != PartState.Rejected)
@@ -133,6 +133,9 @@ internal sealed class RejectGate
         for (int i = index + 1; i < fifo.Count && fifo.At(i).Due < end + gap + disorder; i++)
         {
             Part next = fifo.At(i);
+            if (next.State == PartState.Nothing)
+                continue;
+
             CutFor(next, begin);
             bool good = next.State == PartState.Passed;
             if (pauseFollows && good && off == end && next.Due > end && next.Due < end + gap)
@@ -146,7 +149,7 @@ internal sealed class RejectGate
     /// <summary>Takes the pulse of a part that is not good out of the window that is being planned.</summary>
     private void CutFor(Part other, long begin)
     {
-        if (other.State == PartState.Passed)
+        if (other.State == PartState.Passed || other.State == PartState.Nothing)
             return;
 
         if (other.Due <= begin)
@@ -160,7 +163,7 @@ internal sealed class RejectGate
         }
     }
 
-    private bool Apply(Part part, long now)
+    private bool Apply(Part part, long here)
     {
         if (!plannedOn)
         {
@@ -173,12 +176,12 @@ internal sealed class RejectGate
 
         if (part.Armed && part.On == on && part.Off == off)
             return true;
-        if (part.Armed && part.Off <= now)
+        if (part.Armed && part.Off <= here)
             return true;
-        if (off <= now)
+        if (off <= here)
             return false;
 
-        bool inTime = on >= now || part.Armed;
+        bool inTime = on >= here || part.Armed;
         part.Armed = true;
         part.On = on;
         part.Off = off;

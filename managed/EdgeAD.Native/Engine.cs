@@ -1,11 +1,10 @@
-// device: compiles for nanoFramework v1
 using System;
 
 namespace EdgeAD.Native;
 
 /// <summary>
-/// A model that is ready to judge frames. Start a frame, then ask for its result: on the camera a native worker judges it meanwhile, on a PC
-/// <see cref="Start"/> itself does. One engine belongs to one thread at a time; engines are independent of each other.
+/// A model on a PC that is ready to judge frames. Start a frame, then ask for its result, as with the camera's engine; here
+/// <see cref="Start"/> itself judges it, with the same C code. One engine belongs to one thread at a time; engines are independent of each other.
 /// </summary>
 public sealed class Engine : IDisposable
 {
@@ -28,19 +27,19 @@ public sealed class Engine : IDisposable
     public static Engine Open(byte[] model)
     {
         int[] opened = new int[1];
-        string refused = EngineCalls.Open(model, opened);
+        string refused = KernelCalls.Open(model, opened);
         if (opened[0] <= 0)
             throw new EngineException(-opened[0], refused);
 
         int[] numbers = new int[EngineInfo.Numbers];
         float[] threshold = new float[1];
         byte[] sha = new byte[32];
-        int status = EngineCalls.GetInfo(opened[0], numbers, threshold, sha);
+        int status = KernelCalls.GetInfo(opened[0], numbers, threshold, sha);
         if (status == EngineStatus.Ok)
             return new Engine(opened[0], new EngineInfo(numbers, threshold[0], sha));
 
-        EngineCalls.Close(opened[0]);
-        throw new EngineException(status, EngineCalls.StatusText(status));
+        KernelCalls.Close(opened[0]);
+        throw new EngineException(status, KernelCalls.StatusText(status));
     }
 
     /// <summary>Starts judging a frame; an unread result of the frame before is dropped.</summary>
@@ -53,7 +52,7 @@ public sealed class Engine : IDisposable
     /// <exception cref="EngineException">The frame does not fit its description.</exception>
     public void Start(byte[] pixels, PixelFormat format, int width, int height, int stride, int frame)
     {
-        Check(EngineCalls.Start(Handle(), pixels, (int)format, width, height, stride, frame));
+        Check(KernelCalls.Start(Handle(), pixels, (int)format, width, height, stride, frame));
     }
 
     /// <summary>Fetches the result of the frame that was started, once it is there.</summary>
@@ -61,7 +60,7 @@ public sealed class Engine : IDisposable
     /// <returns>False while there is none; <paramref name="result"/> is then unchanged.</returns>
     public bool TryGetResult(float[] result)
     {
-        int status = EngineCalls.Poll(Handle(), result);
+        int status = KernelCalls.Poll(Handle(), result);
         if (status == EngineStatus.State)
             return false;
 
@@ -74,14 +73,14 @@ public sealed class Engine : IDisposable
     /// <exception cref="EngineException">No frame has been judged, or the array has another length.</exception>
     public void GetCells(float[] cells)
     {
-        Check(EngineCalls.GetCells(Handle(), cells));
+        Check(KernelCalls.GetCells(Handle(), cells));
     }
 
     /// <summary>Another threshold than the shipped one, for instance after teach-in on site.</summary>
     /// <exception cref="EngineException">It is not finite.</exception>
     public void SetThreshold(float threshold)
     {
-        Check(EngineCalls.SetThreshold(Handle(), threshold));
+        Check(KernelCalls.SetThreshold(Handle(), threshold));
     }
 
     /// <summary>Replays the golden vectors of the model.</summary>
@@ -89,7 +88,7 @@ public sealed class Engine : IDisposable
     public int SelfTest()
     {
         int[] index = new int[1];
-        int status = EngineCalls.SelfTest(Handle(), index);
+        int status = KernelCalls.SelfTest(Handle(), index);
         if (status == EngineStatus.Golden)
             return index[0];
 
@@ -101,7 +100,7 @@ public sealed class Engine : IDisposable
     public void Dispose()
     {
         if (handle != 0)
-            EngineCalls.Close(handle);
+            KernelCalls.Close(handle);
         handle = 0;
     }
 
@@ -116,6 +115,6 @@ public sealed class Engine : IDisposable
     private static void Check(int status)
     {
         if (status != EngineStatus.Ok)
-            throw new EngineException(status, EngineCalls.StatusText(status));
+            throw new EngineException(status, KernelCalls.StatusText(status));
     }
 }

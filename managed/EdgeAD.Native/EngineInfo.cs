@@ -1,10 +1,9 @@
-// device: compiles for nanoFramework v1
 namespace EdgeAD.Native;
 
 /// <summary>Facts about an opened model.</summary>
 public sealed class EngineInfo
 {
-    /// <summary>How many numbers <see cref="EngineCalls.GetInfo"/> fills.</summary>
+    /// <summary>How many numbers <see cref="KernelCalls.GetInfo"/> fills.</summary>
     internal const int Numbers = 13;
 
     internal EngineInfo(int[] numbers, float threshold, byte[] sha)

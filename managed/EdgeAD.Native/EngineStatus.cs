@@ -1,4 +1,3 @@
-// device: compiles for nanoFramework v1
 namespace EdgeAD.Native;
 
 /// <summary>Status numbers of the engine: those of ead_status in edgead.h, and negative ones of this layer.</summary>

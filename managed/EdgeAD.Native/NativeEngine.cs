@@ -46,7 +46,7 @@ internal sealed unsafe class NativeEngine
             }
         }
 
-        refused = EngineCalls.StatusText(status);
+        refused = KernelCalls.StatusText(status);
         if (diagnosis.What != null)
             refused += ": " + Marshal.PtrToStringUTF8((IntPtr)diagnosis.What) + " (index " + diagnosis.Index + ")";
         NativeMemory.AlignedFree(memory);

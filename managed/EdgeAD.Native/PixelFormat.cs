@@ -1,4 +1,3 @@
-// device: compiles for nanoFramework v1
 namespace EdgeAD.Native;
 
 /// <summary>Pixel formats of source frames; the numbers are those of ead_pixel_format.</summary>

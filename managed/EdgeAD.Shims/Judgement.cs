@@ -5,4 +5,5 @@ namespace EdgeAD.Shims;
 /// <param name="Threshold">Threshold applied.</param>
 /// <param name="Reject">The engine's verdict.</param>
 /// <param name="LatencyMicroseconds">Virtual time from the end of the readout to the verdict.</param>
-public readonly record struct Judgement(float Score, float Threshold, bool Reject, long LatencyMicroseconds);
+/// <param name="Presence">Score of the presence cell.</param>
+public readonly record struct Judgement(float Score, float Threshold, bool Reject, long LatencyMicroseconds, float Presence = 0);

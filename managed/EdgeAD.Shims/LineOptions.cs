@@ -11,6 +11,9 @@ public sealed record LineOptions
     /// <summary>Timing of the camera.</summary>
     public CameraOptions Camera { get; init; } = new();
 
+    /// <summary>Speeds of the belt for delays in encoder counts: from a time on, counts per second. Empty: no encoder.</summary>
+    public IReadOnlyList<(long Time, long CountsPerSecond)> Belt { get; init; } = [];
+
     /// <summary>Random faults.</summary>
     public FaultRates Faults { get; init; } = new();
 

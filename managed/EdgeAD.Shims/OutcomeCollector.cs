@@ -11,11 +11,13 @@ internal sealed class OutcomeCollector
     private readonly long[] exposures;
     private readonly LineEvent?[] decisions;
     private readonly List<LineEvent> events = [];
+    private readonly SimulatedBelt? belt;
     private long next = 1;
 
-    internal OutcomeCollector(LineOptions options, SimulatedPart[] parts)
+    internal OutcomeCollector(LineOptions options, SimulatedPart[] parts, SimulatedBelt? belt = null)
     {
         this.options = options;
+        this.belt = belt;
         this.parts = parts;
         arrivals = Array.ConvertAll(parts, part => part.Arrival);
         exposures = Array.ConvertAll(parts, part => part.Arrival + options.Settings.TriggerDelay);
@@ -66,7 +68,7 @@ internal sealed class OutcomeCollector
         for (int i = 0; i < parts.Length; i++)
         {
             var decision = decisions[i];
-            long due = exposures[i] + options.Settings.OutputDelay;
+            long due = Due(exposures[i]);
             bool energised = reject.At(due + options.Tolerance, out long from, out long to);
             outcomes[i] = new PartOutcome(
                 parts[i], decision?.Kind, decision?.Fault ?? Fault.None, decision?.Score ?? 0, decision?.Threshold ?? 0,
@@ -75,6 +77,14 @@ internal sealed class OutcomeCollector
         }
 
         return outcomes;
+    }
+
+    private long Due(long exposure)
+    {
+        long delay = options.Settings.OutputDelay;
+        return options.Settings.DelayDomain == DelayDomain.Time || belt is null
+            ? exposure + delay
+            : belt.TimeOf(belt.PlaceAt(exposure) + delay * 1_000_000);
     }
 
     private static bool WasOn(SignalHistory signal, long from, long to) => signal.At(to, out long since, out _) || since >= from;

@@ -23,6 +23,12 @@ public sealed class SimulatedCamera(
     public long ExposedAt { get; private set; } = -1;
 
     /// <inheritdoc />
+    public long ExposedCount { get; private set; }
+
+    /// <summary>The belt whose encoder is latched at each exposure.</summary>
+    public IEncoder Encoder { get; init; } = new NoEncoder();
+
+    /// <inheritdoc />
     public bool Start(int frame, long exposeAt)
     {
         long mine = ++order;
@@ -50,6 +56,9 @@ public sealed class SimulatedCamera(
         result[JudgeResult.Reject] = judgement.Reject ? 1 : 0;
         result[JudgeResult.LatencyMicroseconds] = judgement.LatencyMicroseconds;
         result[JudgeResult.Frame] = frame;
+        result[JudgeResult.WorstCell] = 0;
+        result[JudgeResult.Presence] = judgement.Presence;
+        result[JudgeResult.Drift] = float.NaN;
         return true;
     }
 
@@ -62,11 +71,11 @@ public sealed class SimulatedCamera(
             return;
 
         ExposedAt = clock.Now;
+        ExposedCount = Encoder.Count;
         recorder.Note(SignalNames.Exposure, true);
         clock.At(clock.Now + options.ExposureTime, () => recorder.Note(SignalNames.Exposure, false));
 
-        // An empty belt is no good part.
-        judgement = seen is null ? new Judgement(float.MaxValue, 0, true, 0) : judge(seen);
+        judgement = seen is null ? options.EmptyBelt : judge(seen);
         long late = seen?.Fault == PartFault.LateJudgement ? options.LateBy : 0;
         clock.At(clock.Now + options.ExposureTime + options.ReadoutTime + judgement.LatencyMicroseconds + late, () => Finish(mine));
     }

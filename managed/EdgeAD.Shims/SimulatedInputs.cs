@@ -7,11 +7,14 @@ public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, i
 {
     private static readonly string[] Names = [SignalNames.Trigger, SignalNames.Reset, SignalNames.Acknowledge];
 
-    private readonly Queue<(LineInput Input, bool Level, long Time)> waiting = new(capacity);
+    private readonly Queue<(LineInput Input, bool Level, long Time, long Count)> waiting = new(capacity);
     private readonly bool[] levels = new bool[Names.Length];
 
     /// <inheritdoc />
     public int LostEdges { get; private set; }
+
+    /// <summary>The belt whose encoder is latched at each edge.</summary>
+    public IEncoder Encoder { get; init; } = new NoEncoder();
 
     /// <summary>Drives an input to a level at the present moment.</summary>
     public void Drive(LineInput input, bool level)
@@ -24,7 +27,7 @@ public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, i
         if (waiting.Count == capacity)
             LostEdges++;
         else
-            waiting.Enqueue((input, level, clock.Now));
+            waiting.Enqueue((input, level, clock.Now, Encoder.Count));
     }
 
     /// <inheritdoc />
@@ -36,6 +39,7 @@ public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, i
         edge[0] = (long)oldest.Input;
         edge[1] = oldest.Level ? 1 : 0;
         edge[2] = oldest.Time;
+        edge[3] = oldest.Count;
         return true;
     }
 }

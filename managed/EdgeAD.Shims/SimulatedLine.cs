@@ -15,6 +15,7 @@ public sealed class SimulatedLine
     private readonly SimulatedPart[] parts;
     private readonly Random random;
     private readonly VirtualClock clock = new() { UtcAtStart = 1_767_225_600_000 };
+    private readonly SimulatedBelt? belt;
     private readonly EdgeRecorder recorder;
     private readonly SimulatedInputs inputs;
     private readonly RecordedPin strobe;
@@ -33,7 +34,10 @@ public sealed class SimulatedLine
             .ToArray();
 
         recorder = new EdgeRecorder(clock) { Only = options.RecordAll ? null : [SignalNames.Reject, SignalNames.Error] };
-        inputs = new SimulatedInputs(clock, recorder);
+        if (options.Belt.Count > 0)
+            belt = new SimulatedBelt(clock);
+        IEncoder encoder = belt is null ? new NoEncoder() : belt;
+        inputs = new SimulatedInputs(clock, recorder) { Encoder = encoder };
         strobe = new RecordedPin(SignalNames.Strobe, recorder);
         error = new RecordedPin(SignalNames.Error, recorder);
         var reject = new RecordedPin(SignalNames.Reject, recorder);
@@ -41,10 +45,12 @@ public sealed class SimulatedLine
             new RecordedPin(SignalNames.Ready, recorder), new RecordedPin(SignalNames.Busy, recorder),
             new RecordedPin(SignalNames.Ok, recorder), new RecordedPin(SignalNames.Ng, recorder), strobe, error,
             new RecordedPin(SignalNames.Run, recorder));
-        outcomes = new OutcomeCollector(options, parts);
-        var camera = new SimulatedCamera(clock, recorder, options.Camera, InView, judge);
-        var timer = new VirtualPulseTimer(clock, reject, options.Settings.FifoDepth);
-        cycle = new InspectionCycle(options.Settings, clock, inputs, outputs, camera, timer);
+        outcomes = new OutcomeCollector(options, parts, belt);
+        var camera = new SimulatedCamera(clock, recorder, options.Camera, InView, judge) { Encoder = encoder };
+        var timer = new VirtualPulseTimer(
+            clock, reject, options.Settings.FifoDepth, options.Settings.DelayDomain == DelayDomain.Encoder ? belt : null,
+            options.Settings.EncoderSilence, options.Settings.Polarity == Polarity.EnergiseToReject);
+        cycle = new InspectionCycle(options.Settings, clock, inputs, encoder, outputs, camera, timer);
     }
 
     /// <summary>Runs parts past the camera and the rejector until the last has left.</summary>
@@ -80,13 +86,18 @@ public sealed class SimulatedLine
 
     private LineReport Run(CancellationToken cancellation)
     {
+        foreach (var (time, speed) in options.Belt)
+            clock.At(time, () => belt!.SetSpeed(speed));
+        clock.RunUntil(0);
         cycle.GoOnline("simulated");
         inputs.Drive(LineInput.Trigger, options.Settings.TriggerEdge == TriggerEdge.Falling);
         Announce(0);
         var settings = options.Settings;
         long last = parts.Length == 0 ? 0 : parts[^1].Arrival;
-        long end = last + settings.TriggerDelay + settings.JudgementTimeout + settings.OutputDelay + settings.PulseWidth
-            + settings.MinGap + 100_000;
+        long way = settings.OutputDelay + settings.PulseWidth + settings.MinGap;
+        if (settings.DelayDomain == DelayDomain.Encoder)
+            way = way * 1_000_000 / settings.EncoderRate * 2 + (options.Belt.Count > 0 ? options.Belt[^1].Time : 0);
+        long end = last + settings.TriggerDelay + settings.JudgementTimeout + way + 100_000;
 
         while (clock.Now < end)
         {

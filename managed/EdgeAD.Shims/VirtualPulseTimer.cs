@@ -2,17 +2,53 @@ using EdgeAD.Core;
 
 namespace EdgeAD.Shims;
 
-/// <summary>The reject timer on the virtual clock: moves its pin exactly at the edges of its windows.</summary>
-public sealed class VirtualPulseTimer(VirtualClock clock, IOutputPin pin, int slots) : IPulseTimer
+/// <summary>The reject timer on the virtual clock: moves its pin exactly at the edges of its windows, which are times, or counts of a belt.</summary>
+public sealed class VirtualPulseTimer : IPulseTimer
 {
     private const int OnFirst = -2;
     private const int OffNext = -1;
 
-    private readonly long[] generation = new long[slots];
-    private readonly long[] begins = new long[slots];
-    private readonly bool[] held = new bool[slots];
-    private readonly bool[] active = new bool[slots];
+    private readonly VirtualClock clock;
+    private readonly IOutputPin pin;
+    private readonly SimulatedBelt? belt;
+    private readonly long silence;
+    private readonly bool holdLevel;
+    private readonly long[] generation;
+    private readonly long[] begins;
+    private readonly long[] ends;
+    private readonly bool[] held;
+    private readonly bool[] active;
     private int activeCount;
+    private bool holding;
+    private bool dead;
+
+    /// <summary>A timer without windows.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="pin">REJECT.</param>
+    /// <param name="slots">How many windows it can hold.</param>
+    /// <param name="belt">Windows are counts of this belt; null: microseconds.</param>
+    /// <param name="silence">Without a count for so long the pin takes <paramref name="holdLevel"/>; 0: never.</param>
+    /// <param name="holdLevel">The level that removes parts.</param>
+    public VirtualPulseTimer(VirtualClock clock, IOutputPin pin, int slots, SimulatedBelt? belt = null, long silence = 0, bool holdLevel = true)
+    {
+        this.clock = clock;
+        this.pin = pin;
+        this.belt = belt;
+        this.silence = silence;
+        this.holdLevel = holdLevel;
+        generation = new long[slots];
+        begins = new long[slots];
+        ends = new long[slots];
+        held = new bool[slots];
+        active = new bool[slots];
+        if (belt is not null)
+        {
+            belt.Changed += BeltChanged;
+            BeltChanged();
+        }
+    }
+
+    private long Here => belt is null ? clock.Now : belt.Count;
 
     /// <inheritdoc />
     public void Set(int slot, long on, long off)
@@ -20,25 +56,66 @@ public sealed class VirtualPulseTimer(VirtualClock clock, IOutputPin pin, int sl
         if (on >= off)
             throw new ArgumentException($"The window {on}..{off} of slot {slot} is empty.");
 
-        long mine = ++generation[slot];
         held[slot] = true;
         begins[slot] = on;
-        bool now = on <= clock.Now && clock.Now < off;
-        if (on > clock.Now)
-            clock.At(on, () => Follow(slot, mine, true), OnFirst);
-        if (off > clock.Now)
-            clock.At(off, () => Follow(slot, mine, false), OffNext);
-        Activate(slot, now);
+        ends[slot] = off;
+        Plan(slot);
     }
 
     /// <inheritdoc />
     public bool Clear(int slot)
     {
-        bool begun = held[slot] && begins[slot] <= clock.Now;
+        bool begun = held[slot] && begins[slot] <= Here;
         generation[slot]++;
         held[slot] = false;
         Activate(slot, false);
         return !begun;
+    }
+
+    /// <summary>The board lost its power: all windows are forgotten and nothing moves the pin any more.</summary>
+    public void Kill()
+    {
+        dead = true;
+        if (belt is not null)
+            belt.Changed -= BeltChanged;
+    }
+
+    private void Plan(int slot)
+    {
+        long mine = ++generation[slot];
+        long here = Here;
+        long on = When(begins[slot]);
+        long off = When(ends[slot]);
+        if (begins[slot] > here && on < long.MaxValue)
+            clock.At(on, () => Follow(slot, mine, true), OnFirst);
+        if (ends[slot] > here && off < long.MaxValue)
+            clock.At(off, () => Follow(slot, mine, false), OffNext);
+        Activate(slot, begins[slot] <= here && here < ends[slot]);
+    }
+
+    private long When(long place) => belt is null ? place : belt.WhenCount(place);
+
+    private void BeltChanged()
+    {
+        for (int slot = 0; slot < held.Length; slot++)
+        {
+            if (held[slot] && ends[slot] > Here)
+                Plan(slot);
+        }
+
+        if (silence <= 0)
+            return;
+
+        if (!belt!.IsSilentFor(silence))
+            Hold(false);
+        else
+            clock.At(clock.Now + silence, () => Hold(!dead && belt.IsSilentFor(silence)));
+    }
+
+    private void Hold(bool hold)
+    {
+        holding = hold;
+        Show();
     }
 
     private void Follow(int slot, long mine, bool on)
@@ -53,6 +130,27 @@ public sealed class VirtualPulseTimer(VirtualClock clock, IOutputPin pin, int sl
             activeCount += on ? 1 : -1;
 
         active[slot] = on;
-        pin.Write(activeCount > 0);
+        Show();
+    }
+
+    private void Show()
+    {
+        if (dead)
+            return;
+
+        bool held = holding && (!holdLevel || Waiting());
+        pin.Write(held ? holdLevel : activeCount > 0);
+    }
+
+    /// <summary>True when a window has yet to begin or to end.</summary>
+    private bool Waiting()
+    {
+        for (int slot = 0; slot < held.Length; slot++)
+        {
+            if (held[slot] && ends[slot] > Here)
+                return true;
+        }
+
+        return false;
     }
 }

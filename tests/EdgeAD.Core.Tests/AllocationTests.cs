@@ -19,6 +19,8 @@ public sealed class AllocationTests : IClock, ILineInputs, IOutputPin, IJudge, I
 
     int ILineInputs.LostEdges => 0;
 
+    long IJudge.ExposedCount => 0;
+
     long IJudge.ExposedAt => now >= exposeAt ? exposeAt : -1;
 
     [Theory]
@@ -27,7 +29,7 @@ public sealed class AllocationTests : IClock, ILineInputs, IOutputPin, IJudge, I
     public void Thousands_of_parts_allocate_not_one_byte(Polarity polarity)
     {
         var settings = new LineSettings { Polarity = polarity };
-        var cycle = new InspectionCycle(settings, this, this, new LineOutputs(this, this, this, this, this, this, this), this, this);
+        var cycle = new InspectionCycle(settings, this, this, new NoEncoder(), new LineOutputs(this, this, this, this, this, this, this), this, this);
         cycle.GoOnline("m");
         RunParts(cycle, 50);
         long parts = cycle.Statistics.Triggers;
@@ -69,6 +71,7 @@ public sealed class AllocationTests : IClock, ILineInputs, IOutputPin, IJudge, I
             edge[0] = (long)LineInput.Trigger;
             edge[1] = 1 - state++;
             edge[2] = now;
+            edge[3] = 0;
             return true;
         }
 

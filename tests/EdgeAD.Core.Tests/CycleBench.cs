@@ -15,15 +15,18 @@ internal sealed class CycleBench
     {
         Settings = settings;
         Recorder = new EdgeRecorder(Clock);
-        Inputs = new SimulatedInputs(Clock, Recorder, capacity: 16);
-        timer = new VirtualPulseTimer(Clock, Pin(SignalNames.Reject), settings.FifoDepth);
+        Belt = new SimulatedBelt(Clock);
+        Inputs = new SimulatedInputs(Clock, Recorder, capacity: 16) { Encoder = Belt };
+        timer = new VirtualPulseTimer(
+            Clock, Pin(SignalNames.Reject), settings.FifoDepth, settings.DelayDomain == DelayDomain.Encoder ? Belt : null, settings.EncoderSilence,
+            settings.Polarity == Polarity.EnergiseToReject);
         camera = new SimulatedCamera(
             Clock, Recorder, new CameraOptions { ExposureTime = 1000, ReadoutTime = 0 },
-            _ => new SimulatedPart(0, true, Fault: NextFault), _ => NextJudgement);
+            _ => new SimulatedPart(0, true, Fault: NextFault), _ => NextJudgement) { Encoder = Belt };
         var outputs = new LineOutputs(
             Pin(SignalNames.Ready), Pin(SignalNames.Busy), Pin(SignalNames.Ok), Pin(SignalNames.Ng), Pin(SignalNames.Strobe),
             Pin(SignalNames.Error), Pin(SignalNames.Run));
-        Cycle = new InspectionCycle(settings, Clock, Inputs, outputs, camera, timer);
+        Cycle = new InspectionCycle(settings, Clock, Inputs, Belt, outputs, camera, timer);
     }
 
     /// <summary>Short times that are easy to add up: exposure 3 ms after the edge, verdict 20 ms later, rejector 100 ms after the exposure.</summary>
@@ -32,6 +35,22 @@ internal sealed class CycleBench
         Debounce = 1000, TriggerDelay = 3000, JudgementTimeout = 50_000, OutputDelay = 100_000, PulseWidth = 10_000, MinGap = 4000,
         StrobeWidth = 5000, AcknowledgeTimeout = 20_000, FifoDepth = 8, LogCapacity = 64,
     };
+
+    /// <summary><see cref="Quick"/> with changes.</summary>
+    public static LineSettings With(Action<LineSettings> change)
+    {
+        var settings = Quick();
+        change(settings);
+        return settings;
+    }
+
+    /// <summary>A bench whose cycle judges with the model "m".</summary>
+    public static CycleBench Online(Action<LineSettings>? change = null)
+    {
+        var bench = new CycleBench(With(change ?? (_ => { })));
+        bench.Cycle.GoOnline("m");
+        return bench;
+    }
 
     public static Judgement Good { get; } = new(1, 5, false, 19_000);
 
@@ -44,6 +63,8 @@ internal sealed class CycleBench
     public EdgeRecorder Recorder { get; }
 
     public SimulatedInputs Inputs { get; }
+
+    public SimulatedBelt Belt { get; }
 
     public InspectionCycle Cycle { get; }
 

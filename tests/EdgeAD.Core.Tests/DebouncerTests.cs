@@ -23,19 +23,19 @@ public sealed class DebouncerTests
         {
             long time = long.Parse(edge.Split(':')[0]);
             debouncer.Confirm(time);
-            debouncer.Edge(edge.EndsWith('1'), time);
+            debouncer.Edge(edge.EndsWith('1'), time, time * 10);
         }
 
         debouncer.Confirm(until);
 
-        Assert.Equal((active, since, bounces), (debouncer.Active, debouncer.Since, debouncer.Bounces));
+        Assert.Equal((active, since, since * 10, bounces), (debouncer.Active, debouncer.Since, debouncer.SinceCount, debouncer.Bounces));
     }
 
     [Fact]
     public void Without_debounce_time_every_edge_counts()
     {
         var debouncer = new Debouncer(0);
-        debouncer.Edge(true, 5);
+        debouncer.Edge(true, 5, 0);
 
         Assert.True(debouncer.Confirm(5));
         Assert.True(debouncer.Active);

@@ -1,4 +1,3 @@
-// device: compiles for nanoFramework v1
 namespace EdgeAD.Native;
 
 /// <summary>

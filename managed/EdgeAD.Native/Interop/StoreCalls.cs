@@ -1,4 +1,3 @@
-// device: compiles for nanoFramework v1
 using System.Runtime.CompilerServices;
 
 namespace EdgeAD.Native;

@@ -67,6 +67,36 @@ internal static class Diagrams
                 "A pause shorter than MinGap between two rejected parts is filled", 0, 280,
                 [Trigger, Busy, Ng, Reject],
                 new(Reject, "PulseWidth", 81_000, 101_000), new(Reject, "shorter than MinGap", 101_000, 126_000))),
+        new(
+            "encoder.svg", Line(settings =>
+            {
+                settings.DelayDomain = DelayDomain.Encoder;
+                settings.OutputDelay = 700;
+                settings.PulseWidth = 200;
+                settings.MinGap = 50;
+            }) with { Belt = [(0, 10_000), (60_000, 5_000)] },
+            [Bad(10), Good(80), Bad(130)],
+            View(
+                "The belt slows down at 60 ms: 700 counts take 100 ms instead of 70", 0, 320,
+                [Trigger, Exposure, Busy, Ok, Ng, Error, Reject],
+                new(Reject, "OutputDelay 700 counts", 15_000, 110_000), new(Reject, "OutputDelay 700 counts", 135_000, 275_000))),
+        new(
+            "presence.svg", Line(settings =>
+            {
+                settings.TriggerMode = TriggerMode.Presence;
+                settings.FrameInterval = 40_000;
+                settings.PresenceLength = 200_000;
+                settings.EmptyFrom = 2;
+                settings.EmptyTo = 4;
+            }) with
+            {
+                ViewTolerance = 45_000, ResetAfter = 0,
+                Camera = new CameraOptions { ExposureTime = 2000, ReadoutTime = 5000, EmptyBelt = new Judgement(9, 5, true, 15_000, Presence: 3) },
+            },
+            [Good(60), Bad(200)],
+            View(
+                "A good and a bad part, each in two pictures; the empty belt moves nothing but RUN", 0, 340,
+                [Exposure, Busy, Ok, Ng, Strobe, Error, Run, Reject])),
     ];
 
     private static SimulatedPart Good(long milliseconds) => new(milliseconds * 1000, IsGood: true, Score: 1);

@@ -11,15 +11,14 @@ namespace EdgeAD.Core.Tests.Lint;
 /// </summary>
 internal static class DeviceLanguage
 {
-    /// <summary>First line of a file outside EdgeAD.Core that is compiled for the camera.</summary>
-    public const string Mark = "// device:";
-
     private static readonly HashSet<string> KnownTypes =
     [
         "void", "object", "string", "bool", "byte", "sbyte", "char", "short", "ushort", "int", "uint", "long", "ulong", "float", "double",
         "System.Array", "System.Attribute", "System.Enum", "System.ValueType", "System.IDisposable", "System.Exception",
         "System.ArgumentException", "System.ArgumentNullException", "System.ArgumentOutOfRangeException", "System.IndexOutOfRangeException",
         "System.InvalidOperationException", "System.NotSupportedException", "System.ObjectDisposedException",
+        "System.Reflection.AssemblyTitleAttribute", "System.Reflection.AssemblyVersionAttribute",
+        "System.Runtime.CompilerServices.MethodImplAttribute", "System.Runtime.CompilerServices.MethodImplOptions",
     ];
 
     private static readonly MetadataReference[] Platform =
@@ -88,8 +87,7 @@ internal static class DeviceLanguage
         AnonymousFunctionExpressionSyntax => "lambda",
         AnonymousObjectCreationExpressionSyntax => "anonymous type",
         PointerTypeSyntax or UnsafeStatementSyntax => "unsafe",
-        UsingDirectiveSyntax { Name: { } name } when name.ToString() is var text && text != "System" && !text.StartsWith("EdgeAD.", StringComparison.Ordinal)
-            => "namespace",
+        UsingDirectiveSyntax { Name: { } name } when !IsKnownNamespace(name.ToString()) => "namespace",
         AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.InitAccessorDeclaration } => "init",
         _ => null,
     };
@@ -157,6 +155,9 @@ internal static class DeviceLanguage
 
         return "allocation";
     }
+
+    private static bool IsKnownNamespace(string name) =>
+        name is "System" or "System.Reflection" or "System.Runtime.CompilerServices" || name.StartsWith("EdgeAD.", StringComparison.Ordinal);
 
     private static bool HasBody(PropertyDeclarationSyntax property) =>
         property.ExpressionBody is not null

@@ -7,10 +7,10 @@ using System.Runtime.InteropServices;
 namespace EdgeAD.Native;
 
 /// <summary>
-/// The calls behind <see cref="Engine"/> on a PC. Only handles, primitives and arrays cross this line, so that the camera can have the same
-/// calls as interop; statuses are returned, never thrown, except that a missing library throws <see cref="EngineException"/>.
+/// The calls behind <see cref="Engine"/> on a PC. Handles, primitives and arrays cross this line, as on the camera
+/// (Interop/EngineCalls.cs); statuses are returned, never thrown, except that a missing library throws <see cref="EngineException"/>.
 /// </summary>
-internal static unsafe class EngineCalls
+internal static unsafe class KernelCalls
 {
     private const int LongestSide = 8192;
 
