@@ -13,6 +13,9 @@ public sealed class EventLog
             ring[i] = new LineEvent();
     }
 
+    /// <summary>Which start of the camera this is; the events carry it.</summary>
+    public int Boot { get; internal set; }
+
     /// <summary>Number the next event will get.</summary>
     public long Next { get; private set; } = 1;
 
@@ -36,6 +39,7 @@ public sealed class EventLog
     /// <summary>Appends a copy of <paramref name="entry"/> and writes its number into <see cref="LineEvent.Sequence"/>.</summary>
     internal void Append(LineEvent entry)
     {
+        entry.Boot = Boot;
         entry.Sequence = Next;
         entry.CopyTo(ring[(int)(Next % ring.Length)]);
         Next++;

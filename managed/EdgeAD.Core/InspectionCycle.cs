@@ -103,7 +103,7 @@ public sealed class InspectionCycle
     /// <summary>Starts judging, after the application has opened a model and passed its self-test.</summary>
     public void GoOnline(string hash)
     {
-        journal.ModelHash = hash;
+        journal.SetModel(hash);
         Online = true;
         journal.Note(EventKind.Online, Fault.None, clock.Now);
         ShowState();

@@ -13,8 +13,20 @@ internal sealed class Journal
         this.log = log;
     }
 
-    /// <summary>Hash of the model that judges.</summary>
-    internal string ModelHash { get; set; } = "";
+    /// <summary>Names the model that judges from now on.</summary>
+    internal void SetModel(string hash)
+    {
+        entry.ModelHash = hash;
+        entry.ModelId = 0;
+        for (int i = 0; i < 8 && i < hash.Length; i++)
+        {
+            char c = hash[i];
+            int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+            if (digit < 0)
+                return;
+            entry.ModelId = entry.ModelId * 16 + digit;
+        }
+    }
 
     /// <summary>An event that belongs to no part.</summary>
     internal void Note(EventKind kind, Fault fault, long now)
@@ -78,7 +90,6 @@ internal sealed class Journal
         entry.Fault = fault;
         entry.Time = now;
         entry.UtcMilliseconds = clock.UtcMilliseconds;
-        entry.ModelHash = ModelHash;
         log.Append(entry);
     }
 }

@@ -3,7 +3,10 @@ namespace EdgeAD.Core;
 /// <summary>One event of the log. Every decision is one.</summary>
 public sealed class LineEvent
 {
-    /// <summary>Number of the event, from 1, without gaps.</summary>
+    /// <summary>Which start of the camera it belongs to, from 1; 0 when nobody counts them.</summary>
+    public int Boot;
+
+    /// <summary>Number of the event since that start, from 1, without gaps.</summary>
     public long Sequence;
 
     /// <summary>What happened.</summary>
@@ -39,12 +42,16 @@ public sealed class LineEvent
     /// <summary>Fault that came with it, or a set of faults.</summary>
     public Fault Fault;
 
-    /// <summary>Hash of the model that judged, as given to <see cref="InspectionCycle.GoOnline"/>.</summary>
+    /// <summary>Hash of the model that judged, as given to <see cref="InspectionCycle.GoOnline"/>; empty for events of an earlier start.</summary>
     public string ModelHash = "";
+
+    /// <summary>The first 8 hexadecimal digits of that hash as a number; 0 when it begins with none.</summary>
+    public long ModelId;
 
     /// <summary>Copies all fields.</summary>
     public void CopyTo(LineEvent other)
     {
+        other.Boot = Boot;
         other.Sequence = Sequence;
         other.Kind = Kind;
         other.Time = Time;
@@ -58,5 +65,6 @@ public sealed class LineEvent
         other.Latency = Latency;
         other.Fault = Fault;
         other.ModelHash = ModelHash;
+        other.ModelId = ModelId;
     }
 }

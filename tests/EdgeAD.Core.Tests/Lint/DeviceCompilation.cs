@@ -13,10 +13,10 @@ internal static class DeviceCompilation
     public static CSharpCompilation CoreLibrary { get; } =
         Create("mscorlib", [File.ReadAllText(Repository.PathOf("tests", "EdgeAD.Core.Tests", "Lint", "SmallCoreLibrary.txt"))]);
 
-    /// <summary>Compiles a folder of the repository, without its subfolders.</summary>
+    /// <summary>Compiles a folder of the repository with its subfolders.</summary>
     public static CSharpCompilation OfFolder(string name, string[] folder, params CSharpCompilation[] references) =>
         Create(
-            name, Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText),
+            name, Repository.Sources(folder).Select(File.ReadAllText),
             [CoreLibrary, .. references]);
 
     /// <summary>The compiler's errors.</summary>

@@ -84,7 +84,7 @@ public sealed class DeviceLanguageTests
     [Fact]
     public void Core_keeps_to_the_language_and_allocates_only_at_start_up()
     {
-        var sources = Read(Repository.PathOf("managed", "EdgeAD.Core"));
+        var sources = Read("managed", "EdgeAD.Core");
 
         Assert.True(sources.Count > 20, "The sources of EdgeAD.Core were not found.");
         Assert.Empty(DeviceLanguage.Check(sources, [], allocationFree: true));
@@ -93,7 +93,7 @@ public sealed class DeviceLanguageTests
     [Fact]
     public void The_interop_assembly_keeps_to_the_language()
     {
-        var sources = Read(Repository.PathOf("managed", "EdgeAD.Native", "Interop"));
+        var sources = Read("managed", "EdgeAD.Native", "Interop");
 
         Assert.Contains(sources, source => Path.GetFileName(source.Path) == "LineCalls.cs");
         Assert.Empty(DeviceLanguage.Check(sources, [], allocationFree: true));
@@ -101,10 +101,6 @@ public sealed class DeviceLanguageTests
 
     private static List<Finding> Lint(string text) => DeviceLanguage.Check([("snippet.cs", text)], [], allocationFree: true);
 
-    private static List<(string Path, string Text)> Read(string folder) =>
-        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
-            .Order(StringComparer.Ordinal)
-            .Select(path => (path, File.ReadAllText(path)))
-            .ToList();
+    private static List<(string Path, string Text)> Read(params string[] folder) =>
+        Repository.Sources(folder).Select(path => (path, File.ReadAllText(path))).ToList();
 }
