@@ -35,4 +35,10 @@ public enum ErrorCode
 
     // E15xx: the line and the device (exit code 15)
     SimulationFailed = 1501,
+
+    // E16xx: searches and experiments (exit code 16)
+    StoreUnreadable = 1601,
+    ExperimentNotFound = 1602,
+    ServerRefused = 1603,
+    NothingFits = 1604,
 }

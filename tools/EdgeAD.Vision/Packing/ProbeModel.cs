@@ -16,6 +16,14 @@ internal static class ProbeModel
         return Content(network, new HeadSpec(cuts, gridRows, gridColumns, identity, ones, new float[channels]));
     }
 
+    /// <summary>For taking copies of feature maps: the whole network runs, the head does next to nothing.</summary>
+    public static ModelContent Tap(NetworkSpec network)
+    {
+        TensorSpec last = network.Tensors[^1];
+        var head = new HeadSpec([new CutSpec(network.Tensors.Count - 1)], last.Rows, last.Columns, new sbyte[last.Channels], [1], [0]);
+        return Content(network, head);
+    }
+
     /// <summary>The smallest network with this input; its tensor 0 is the frame as every model of this input sees it.</summary>
     public static ModelContent Input(int width, int height, int channels, Fit fit)
     {

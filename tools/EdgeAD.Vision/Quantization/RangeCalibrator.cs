@@ -31,6 +31,10 @@ internal sealed class RangeCalibrator
     public static NetworkSpec Quantize(FloatNetwork network, Fit fit, IReadOnlyList<Frame> frames, CancellationToken cancel = default) =>
         new RangeCalibrator(network, fit, frames, cancel).Run();
 
+    /// <summary>The network with ranges nobody has looked at: right in shape and size, for cost estimates.</summary>
+    public static NetworkSpec Shape(FloatNetwork network, Fit fit) =>
+        NetworkQuantizer.Quantize(network, new RangeCalibrator(network, fit, [], CancellationToken.None).Generous(), fit);
+
     private NetworkSpec Run()
     {
         TensorRange[] ranges = Generous();
@@ -124,8 +128,7 @@ internal sealed class RangeCalibrator
 
     private void ForEachTap(NetworkSpec network, Action<sbyte[][]> visit)
     {
-        TensorSpec last = network.Tensors[^1];
-        byte[] file = ModelWriter.Write(ProbeModel.Features(network, [new CutSpec(network.Tensors.Count - 1)], last.Rows, last.Columns));
+        byte[] file = ModelWriter.Write(ProbeModel.Tap(network));
         int[] all = [.. Enumerable.Range(0, network.Tensors.Count)];
         EngineFarm.ForEach(file, _frames, (engine, _, frame) => visit(engine.Tap(frame, all)), _cancel);
     }

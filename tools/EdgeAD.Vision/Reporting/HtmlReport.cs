@@ -34,26 +34,21 @@ public static class HtmlReport
         CancellationToken cancellation = default)
     {
         string title = $"{card.Name} on {result.Dataset}";
-        var page = new Xml();
-        page.Raw("<!doctype html>\n").Open("html", ("lang", "en")).Open("head");
-        page.Raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
-        page.Element("title", $"EdgeAD: {title}").Open("style").Raw(ReportStyle.Css).Close().Close().Open("body");
-        page.Open("header").Element("p", "EdgeAD evaluation", ("class", "kicker")).Element("h1", title);
-        page.Element("p", $"{result.Images} pictures judged: {result.Good} of good parts, {result.Defects} of defects. "
-            + "Larger scores are more anomalous; a part is rejected when its score exceeds the threshold.", ("class", "muted")).Close();
-        page.Open("main").Raw(ReportTables.KeyFigures(result));
-        page.Open("div", ("class", "charts"));
-        page.Open("section").Element("h2", "Scores").Raw(ScoreHistogram.Svg(result)).Close();
-        page.Open("section").Element("h2", "Every possible threshold").Raw(RocChart.Svg(result)).Close().Close();
-        page.Open("section").Element("h2", "Categories").Raw(ReportTables.Categories(result)).Close();
-        foreach (ReportSection section in sections)
-            page.Open("section").Element("h2", section.Title).Raw(section.Html).Close();
-        AddGallery(page, result, card, progress, cancellation);
-        page.Raw(ReportTables.Unreadable(result));
-        page.Open("section").Element("h2", "Model").Raw(ReportTables.Model(card)).Close();
-        page.Close().Close().Close();
-        return page.ToString();
+        string lead = $"{result.Images} pictures judged: {result.Good} of good parts, {result.Defects} of defects. "
+            + "Larger scores are more anomalous; a part is rejected when its score exceeds the threshold.";
+        return HtmlPage.Build("EdgeAD evaluation", title, lead, page =>
+        {
+            page.Raw(ReportTables.KeyFigures(result));
+            page.Open("div", ("class", "charts"));
+            page.Open("section").Element("h2", "Scores").Raw(ScoreHistogram.Svg(result)).Close();
+            page.Open("section").Element("h2", "Every possible threshold").Raw(RocChart.Svg(result)).Close().Close();
+            page.Open("section").Element("h2", "Categories").Raw(ReportTables.Categories(result)).Close();
+            foreach (ReportSection section in sections)
+                page.Open("section").Element("h2", section.Title).Raw(section.Html).Close();
+            AddGallery(page, result, card, progress, cancellation);
+            page.Raw(ReportTables.Unreadable(result));
+            page.Open("section").Element("h2", "Model").Raw(ReportTables.Model(card)).Close();
+        });
     }
 
     private static void AddGallery(

@@ -42,6 +42,7 @@ public static class EdgeAdTool
         {
             DemoVerb.Build(),
             TrainVerb.Build(),
+            SearchVerb.Build(),
             EvalVerb.Build(),
             ScoreVerb.Build(),
             VerifyVerb.Build(),
@@ -49,6 +50,7 @@ public static class EdgeAdTool
             SimulateVerb.Build(),
             DatasetVerbs.Build(),
             BackboneVerbs.Build(),
+            ExperimentVerbs.Build(),
             VersionVerb.Build(),
         };
         foreach (Option option in root.Options)

@@ -20,6 +20,6 @@ public static class ExitCode
     /// <summary>Stopped by Ctrl-C or a termination signal.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>Exit code of an error's group: 10..15.</summary>
+    /// <summary>Exit code of an error's group: 10..16.</summary>
     public static int Of(ErrorCode code) => (int)code / 100;
 }

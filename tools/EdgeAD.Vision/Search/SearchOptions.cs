@@ -1,0 +1,42 @@
+using EdgeAD.Vision.Pipeline;
+
+namespace EdgeAD.Vision.Search;
+
+/// <summary>What a search may be told; nothing has to be.</summary>
+public sealed record SearchOptions
+{
+    /// <summary>Backbone, false-reject rate, seed and name of the model; the rest of these options is what the search finds.</summary>
+    public TrainOptions Common { get; init; } = new();
+
+    /// <summary>Time after which no further configuration is begun.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Most milliseconds per picture, or null.</summary>
+    public double? MaxMilliseconds { get; init; }
+
+    /// <summary>Most working memory in KB (1024 bytes), line buffers included, or null.</summary>
+    public double? MaxWorkingKb { get; init; }
+
+    /// <summary>Largest model file in KB, or null.</summary>
+    public double? MaxModelKb { get; init; }
+
+    /// <summary>Input sizes to choose from; null for all.</summary>
+    public IReadOnlyList<int>? Sizes { get; init; }
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="EdgeAdException">E1001 names the option and what it may be.</exception>
+    public void Validate()
+    {
+        Common.Validate();
+        Require(Budget > TimeSpan.Zero, "--budget must be longer than nothing", "e.g. 10m, 90s or 1h");
+        Require(MaxMilliseconds is null or > 0, "--max-ms must be above 0", "e.g. 50");
+        Require(MaxWorkingKb is null or > 0, "--max-kb must be above 0", "e.g. 128");
+        Require(MaxModelKb is null or > 0, "--max-model-kb must be above 0", "e.g. 256");
+    }
+
+    private static void Require(bool good, string what, string example)
+    {
+        if (!good)
+            throw new EdgeAdException(ErrorCode.InvalidOption, what, example);
+    }
+}

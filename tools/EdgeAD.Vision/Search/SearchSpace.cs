@@ -1,0 +1,89 @@
+using EdgeAD.Schema;
+using EdgeAD.Vision.Backbones;
+
+namespace EdgeAD.Vision.Search;
+
+/// <summary>Which configurations a search looks at.</summary>
+/// <remarks>
+/// The choices come from docs/detection.md: cuts around the middle of a MobileNetV2, because earlier layers see too little and later ones have lost the
+/// place; one Gaussian per cell for fixtured parts, a shared mixture for the rest; the mean of the worst few per cent of the cells.
+/// </remarks>
+internal sealed class SearchSpace
+{
+    private static readonly string[][] KnownCuts =
+    [
+        ["block_3", "block_4", "block_5"],
+        ["block_2", "block_3", "block_5"],
+        ["block_3", "block_5", "block_7"],
+        ["block_6_expand"],
+        ["block_3_expand", "block_6_expand"],
+        ["block_6_expand", "block_13_expand"],
+    ];
+
+    private static readonly int[] AllSizes = [96, 128, 160, 224];
+    private static readonly double[] Shares = [0, 0.03, 0.1];
+
+    /// <summary>The space of a backbone.</summary>
+    /// <param name="backbone">Cuts it does not have are left out; where none is left, its default cut is the only one.</param>
+    public SearchSpace(Backbone backbone)
+    {
+        string[] points = [.. backbone.CutPoints];
+        Cuts = [.. KnownCuts.Select(c => Resolve(backbone, c)).OfType<IReadOnlyList<string>>().Where(c => c.All(points.Contains))];
+        if (Cuts.Count == 0)
+            Cuts = [backbone.DefaultCut];
+    }
+
+    /// <summary>Feature maps to choose from.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Cuts { get; }
+
+    /// <summary>All layers that any cut names.</summary>
+    public IReadOnlyList<string> Layers => [.. Cuts.SelectMany(c => c).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Input sizes.</summary>
+    public IReadOnlyList<int> Sizes => AllSizes;
+
+    /// <summary>The first round: every size and cut with the plainest good density, and a shared one.</summary>
+    public IEnumerable<Candidate> Screen(int size, bool grey) => Cuts.SelectMany(c => (Candidate[])
+    [
+        .. Variants(size, grey, c, Scope.PerCell, 1, 16),
+        .. Variants(size, grey, c, Scope.Shared, 4, 16),
+    ]);
+
+    /// <summary>The second round around a candidate that did well.</summary>
+    public IEnumerable<Candidate> Around(Candidate best)
+    {
+        foreach (int dimensions in (int[])[16, 24, 32])
+        {
+            if (best.Scope == Scope.PerCell)
+            {
+                foreach (Candidate candidate in Variants(best.InputSize, best.Grey, best.Cuts, Scope.PerCell, 1, dimensions))
+                    yield return candidate;
+                continue;
+            }
+
+            foreach (int components in (int[])[1, 4, 16])
+            {
+                foreach (Candidate candidate in Variants(best.InputSize, best.Grey, best.Cuts, Scope.Shared, components, dimensions))
+                    yield return candidate;
+            }
+        }
+    }
+
+    private static IEnumerable<Candidate> Variants(int size, bool grey, IReadOnlyList<string> cuts, Scope scope, int components, int dimensions) =>
+        Shares.Select(share => new Candidate
+        {
+            InputSize = size, Grey = grey, Cuts = cuts, Scope = scope, Components = components, Dimensions = dimensions, TopFraction = share,
+        });
+
+    private static IReadOnlyList<string>? Resolve(Backbone backbone, string[] cuts)
+    {
+        try
+        {
+            return backbone.ResolveCuts(cuts);
+        }
+        catch (EdgeAdException e) when (e.Code == ErrorCode.BackboneCut)
+        {
+            return null;
+        }
+    }
+}
