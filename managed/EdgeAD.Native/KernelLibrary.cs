@@ -10,7 +10,7 @@ internal static unsafe partial class KernelLibrary
     internal const nuint Alignment = 16;
 
     /// <summary>Major and minor of EAD_API_VERSION this was written for; another patch level is as good.</summary>
-    internal const uint ApiVersion = 200;
+    internal const uint ApiVersion = 300;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct Diagnosis
@@ -31,6 +31,8 @@ internal static unsafe partial class KernelLibrary
         internal float Score, Threshold;
         internal uint Reject, Worst, Rows, Columns;
         internal float* Cells;
+        internal float Drift, FrameDrift;
+        internal uint DriftStatistic;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -39,7 +41,7 @@ internal static unsafe partial class KernelLibrary
         internal uint InputWidth, InputHeight, InputChannels;
         internal uint TensorCount, LayerCount, GoldenCount;
         internal uint GridRows, GridColumns, Dimensions, Components;
-        internal uint EngineBytes, ArenaBytes, PackedBytes;
+        internal uint EngineBytes, ArenaBytes, PackedBytes, Features, DriftStatistics;
         internal float Threshold;
         internal uint Counter;
         internal fixed byte Sha256[32];

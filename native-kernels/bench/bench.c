@@ -35,7 +35,7 @@ static void timed_row(const ead_layer *layer, const int8_t *const rows[3], int8_
     layer_us[layer - first_layer] += now_us() - start;
 }
 
-static const ead_op_table timing = {.name = "timing", .row = {timed_row, timed_row, timed_row, timed_row}};
+static ead_op_table timing = {.name = "timing", .row = {timed_row, timed_row, timed_row, timed_row}};
 
 static void *read_file(const char *path, size_t *size) {
     FILE *file = fopen(path, "rb");
@@ -87,6 +87,7 @@ static void measure(ead_engine *e, const ead_source *source, const uint8_t *pixe
     figures[FRAME] = now_us() - start;
 
     timed = table;
+    timing.project = table->project, timing.whiten = table->whiten;
     first_layer = e->layers;
     e->ops = &timing;
     memset(layer_us, 0, sizeof layer_us);

@@ -16,6 +16,8 @@ internal unsafe struct NativeResult
     public float Score, Threshold;
     public uint Reject, Worst, Rows, Columns;
     public float* Cells;
+    public float Drift, FrameDrift;
+    public uint DriftStatistic;
 }
 
 /// <summary><c>ead_diagnosis</c>.</summary>

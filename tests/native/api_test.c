@@ -96,6 +96,8 @@ static void null_arguments(void) {
     CHECK_EQUAL(ead_get_tensor(m.engine, 0, NULL), EAD_E_ARGUMENT);
     CHECK_EQUAL(ead_get_tensor(m.engine, 1, &tensor), EAD_E_ARGUMENT); /* the minimal model has one tensor */
     CHECK_EQUAL(ead_set_taps(NULL, NULL), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_reset_drift(NULL), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_score_features(NULL, NULL, NULL), EAD_E_ARGUMENT);
     model_close(&m);
     block_free(&file);
 }

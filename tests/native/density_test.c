@@ -1,6 +1,7 @@
-/* Projection, mixture and image score: the stated bits, and how far they may lie from the value in high precision. */
+/* Features, mixture and image score: integers and the stated bits, and how far these may lie from the value in high precision. */
 #include "density/density.h"
 #include "harness/block.h"
+#include "harness/random.h"
 #include "harness/test.h"
 #include "harness/vectors.h"
 
@@ -11,18 +12,19 @@
 enum {
     PARAMETERS,
     PROJECTION,
-    SCALE,
-    OFFSET,
+    CENTER_MULTIPLIER,
+    SHIFT,
+    POSITIONS,
     FEATURES,
     Z,
-    EXACT_Z,
-    BOUND_Z,
     CONSTANTS,
     WHITEN,
-    SHIFT,
+    BIAS,
+    SCALE,
     LOG_P,
     EXACT_LOG_P,
     BOUND_LOG_P,
+    CELL_THRESHOLD,
     SCORE,
     EXACT_SCORE,
     BOUND_SCORE
@@ -36,77 +38,166 @@ static void check_number(float actual, const vector_case *v, uint32_t bits, uint
     CHECK(fabs((double)actual - exact) <= bound);
 }
 
-static void run_vector(const vector_case *v) {
+/* int32 values of a vector as the int16 that a model file would hold. */
+static block narrow(const vector_array *array) {
+    const size_t count = array->bytes / 4;
+    block b = block_new(count * 2, 0);
+    for (size_t i = 0; i < count; i++) ((int16_t *)(void *)b.data)[i] = (int16_t)((const int32_t *)array->data)[i];
+    return b;
+}
+
+/* z of every cell, [cell][dimensions of the head]. */
+static void project_all(const vector_case *v, const ead_head *head, const ead_op_table *ops, block *z) {
+    block features = block_new(head->stride, 0);
+    int32_t sums[MAX_DIMENSIONS];
+    memset(features.data, 0, features.bytes);
+    for (uint32_t cell = 0; cell < head->grid_rows * head->grid_columns; cell++) {
+        memcpy(features.data, (const int8_t *)v->arrays[FEATURES].data + (size_t)cell * head->features, head->features);
+        ops->project(head->projection, (const int8_t *)features.data, head->dimensions, head->stride, sums);
+        ead_scale_features(head, sums, (int16_t *)(void *)z->data + (size_t)cell * head->dimensions);
+    }
+    block_free(&features);
+}
+
+/* What the density sees of one cell, zero behind it. */
+static void prepare(const ead_head *head, const block *all, uint32_t y, uint32_t x, int16_t *z) {
+    const uint32_t d = head->dimensions, columns = head->grid_columns, last = head->grid_rows - 1;
+    const int16_t *rows[3];
+    for (uint32_t k = 0; k < 3; k++) {
+        const uint32_t row = y + k == 0 ? 0 : y + k - 1 > last ? last : y + k - 1;
+        rows[k] = (const int16_t *)(const void *)all->data + (size_t)row * columns * d;
+    }
+    if (head->smoothing == 3) ead_smooth(head, rows, x, z);
+    else memcpy(z, rows[1] + (size_t)x * d, d * sizeof *z);
+    if (head->positions) z[d] = head->positions[y], z[d + 1] = head->positions[head->grid_rows + x];
+}
+
+static void run_table(const vector_case *v, const ead_op_table *ops) {
     const int32_t *p = v->arrays[PARAMETERS].data;
-    const uint32_t components = (uint32_t)p[3], dimensions = (uint32_t)p[4], features = (uint32_t)p[5], cells = (uint32_t)p[6];
+    const uint32_t features = (uint32_t)p[5], rows = (uint32_t)p[6], columns = (uint32_t)p[7], cells = rows * columns;
     block projection = block_copy(v->arrays[PROJECTION].data, v->arrays[PROJECTION].bytes, 0);
-    block whiten = block_copy(v->arrays[WHITEN].data, v->arrays[WHITEN].bytes, 0);
-    const ead_head head = {.projection = (const int8_t *)projection.data,
-                           .scale = v->arrays[SCALE].data,
-                           .offset = v->arrays[OFFSET].data,
-                           .dimensions = dimensions,
-                           .features = features};
-    const bool full = p[1] == EAD_COVARIANCE_FULL;
-    const ead_density density = {.constants = v->arrays[CONSTANTS].data,
-                                 .whiten = whiten.data,
-                                 .shift = v->arrays[SHIFT].data,
-                                 .components = components,
-                                 .dimensions = dimensions,
-                                 .whiten_count = full ? dimensions * (dimensions + 1) / 2 : dimensions,
-                                 .scope = (uint8_t)p[0],
-                                 .covariance = (uint8_t)p[1],
-                                 .storage = (uint8_t)p[2]};
-    const ead_calibration calibration = {.aggregation = (uint8_t)p[7], .top_count = (uint32_t)p[8]};
-    float z[MAX_DIMENSIONS], surprise[MAX_CELLS], largest[MAX_CELLS];
-    if (!CHECK(dimensions <= MAX_DIMENSIONS && features <= MAX_FEATURES && cells <= MAX_CELLS)) return;
+    block whiten = narrow(&v->arrays[WHITEN]), positions = narrow(&v->arrays[POSITIONS]);
+    ead_model model = {.head = {.projection = (const int8_t *)projection.data,
+                                .center = v->arrays[CENTER_MULTIPLIER].data,
+                                .shift = v->arrays[SHIFT].data,
+                                .positions = p[9] ? (const int16_t *)(const void *)positions.data : NULL,
+                                .dimensions = (uint32_t)p[4],
+                                .features = features,
+                                .stride = (features + 15) / 16 * 16,
+                                .grid_rows = rows,
+                                .grid_columns = columns,
+                                .smoothing = (uint32_t)p[8]},
+                       .density = {.constants = v->arrays[CONSTANTS].data,
+                                   .whiten = (const int16_t *)(const void *)whiten.data,
+                                   .bias = v->arrays[BIAS].data,
+                                   .scale = v->arrays[SCALE].data,
+                                   .components = (uint32_t)p[2],
+                                   .reach = (uint32_t)p[3],
+                                   .scope = (uint8_t)p[0],
+                                   .covariance = (uint8_t)p[1]},
+                       .calibration = {.aggregation = (uint8_t)p[10],
+                                       .top_count = (uint32_t)p[11],
+                                       .cell_threshold = *(const float *)v->arrays[CELL_THRESHOLD].data}};
+    model.head.multiplier = model.head.center + model.head.dimensions;
+    const uint32_t d = model.density.dimensions = model.head.dimensions + (p[9] ? 2 : 0);
+    model.density.whiten_count = p[1] == EAD_COVARIANCE_FULL ? ead_triangle_of_8(d) : ead_row_of_8(d);
+    if (!CHECK(d <= MAX_DIMENSIONS && features <= MAX_FEATURES && cells <= MAX_CELLS)) return;
+
+    block all = block_new((size_t)cells * model.head.dimensions * sizeof(int16_t), 0), z = block_new(ead_row_of_8(d) * sizeof(int16_t), 0);
+    int32_t sums[MAX_DIMENSIONS];
+    float surprise[MAX_CELLS], largest[MAX_CELLS];
+    project_all(v, &model.head, ops, &all);
+    memset(z.data, 0, z.bytes);
     for (uint32_t cell = 0; cell < cells; cell++) {
-        int16_t inputs[MAX_FEATURES];
-        for (uint32_t i = 0; i < features; i++) inputs[i] = (int16_t)((const int32_t *)v->arrays[FEATURES].data)[cell * features + i];
-        ead_project(&head, inputs, z);
-        for (uint32_t i = 0; i < dimensions; i++) check_number(z[i], v, Z, cell * dimensions + i);
-        const float log_p = ead_log_density(&density, cell, (const float *)v->arrays[Z].data + cell * dimensions);
+        int16_t *seen = (int16_t *)(void *)z.data;
+        prepare(&model.head, &all, cell / columns, cell % columns, seen);
+        for (uint32_t i = 0; i < d; i++) CHECK_EQUAL(seen[i], ((const int32_t *)v->arrays[Z].data)[cell * d + i]);
+        const float log_p = ead_log_density(&model, ops, cell / columns, cell % columns, seen, sums);
         check_number(log_p, v, LOG_P, cell);
         surprise[cell] = -log_p;
     }
-    check_number(ead_aggregate(&calibration, surprise, cells, largest), v, SCORE, 0);
-    block_free(&projection);
+    check_number(ead_aggregate(&model.calibration, surprise, cells, largest), v, SCORE, 0);
+    block_free(&z);
+    block_free(&all);
+    block_free(&positions);
     block_free(&whiten);
+    block_free(&projection);
 }
 
-static void halves(void) {
-    for (uint32_t bits = 0; bits < 65536; bits++) {
-        const uint32_t exponent = bits >> 10 & 31, fraction = bits & 1023;
-        if (exponent == 31) continue; /* infinities and NaN never pass the model check */
-        const double size = exponent ? ldexp(1024 + fraction, (int)exponent - 25) : ldexp(fraction, -24);
-        const float expected = (float)(bits >> 15 ? -size : size), actual = ead_half((uint16_t)bits);
-        CHECK_BYTES(&actual, &expected, sizeof actual);
+static void run_vector(const vector_case *v) {
+    run_table(v, &ead_ops_reference);
+    run_table(v, ead_ops_best());
+}
+
+/* The head's sums of this machine against the reference: every length, extremes that the loader admits. */
+static void tables_agree(void) {
+    pcg r = {5};
+    for (uint32_t round = 0; round < 400; round++) {
+        const uint32_t d = 1 + pcg_below(&r, 70), stride = 16 * (1 + pcg_below(&r, 20));
+        block matrix = block_new((size_t)d * stride, 0), features = block_new(stride, 0);
+        block rows = block_new(ead_triangle_of_8(d) * sizeof(int16_t), 0), z = block_new(ead_row_of_8(d) * sizeof(int16_t), 0);
+        int32_t expected[70], actual[70];
+        const bool extreme = round % 4 == 0;
+        for (size_t i = 0; i < matrix.bytes; i++) matrix.data[i] = (uint8_t)(extreme ? 128 : pcg_next(&r) >> 9);
+        for (size_t i = 0; i < features.bytes; i++) features.data[i] = (uint8_t)(extreme ? 128 : pcg_next(&r) >> 9);
+        memset(z.data, 0, z.bytes);
+        for (uint32_t i = 0; i < d; i++)
+            ((int16_t *)(void *)z.data)[i] = (int16_t)(extreme ? -EAD_LARGEST_Z : (int32_t)pcg_below(&r, 2 * EAD_LARGEST_Z + 1) - EAD_LARGEST_Z);
+        /* Padding may hold anything; d * 4095 * 7000 stays below 2^31. */
+        for (size_t i = 0; i < rows.bytes / 2; i++) ((int16_t *)(void *)rows.data)[i] = (int16_t)((int32_t)pcg_below(&r, 14001) - 7000);
+        ead_project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, expected);
+        ead_ops_best()->project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, actual);
+        CHECK_BYTES(actual, expected, d * sizeof *actual);
+        ead_whiten((const int16_t *)(const void *)rows.data, (const int16_t *)(const void *)z.data, d, expected);
+        ead_ops_best()->whiten((const int16_t *)(const void *)rows.data, (const int16_t *)(const void *)z.data, d, actual);
+        CHECK_BYTES(actual, expected, d * sizeof *actual);
+        block_free(&matrix);
+        block_free(&features);
+        block_free(&rows);
+        block_free(&z);
+    }
+}
+
+static void triangles(void) {
+    for (uint32_t d = 1, values = 0; d <= 1026; d++) {
+        values += ead_row_of_8(d);
+        CHECK_EQUAL(ead_triangle_of_8(d), values);
     }
 }
 
 /* A score that is not a number must not pass as a small one. */
 static void not_a_number(void) {
     const ead_calibration maximum = {.aggregation = EAD_AGGREGATE_MAX, .top_count = 1}, mean = {.aggregation = EAD_AGGREGATE_TOP_MEAN, .top_count = 2};
+    const ead_calibration area = {.aggregation = EAD_AGGREGATE_AREA};
     for (uint32_t at = 0; at < 4; at++) {
         float cells[4] = {1, 2, 3, 4}, largest[2];
         cells[at] = NAN;
         CHECK(isnan(ead_aggregate(&maximum, cells, 4, largest)));
         CHECK(isnan(ead_aggregate(&mean, cells, 4, largest)));
+        CHECK(isnan(ead_aggregate(&area, cells, 4, largest)));
         cells[at] = INFINITY;
         CHECK(isinf(ead_aggregate(&maximum, cells, 4, largest)));
         CHECK(isinf(ead_aggregate(&mean, cells, 4, largest)));
+        CHECK(ead_aggregate(&area, cells, 4, largest) == 4); /* an area has an end */
     }
 }
 
 /* Features so far out that squares overflow: surprise is infinite, never a number that could pass. */
 static void far_out(void) {
-    const float constants[2] = {0, 0}, whiten[2] = {1, 1}, shift[2] = {0, 1}, z = 3e38f;
-    const ead_density density = {.constants = constants, .whiten = (const uint8_t *)whiten, .shift = shift, .components = 2, .dimensions = 1, .whiten_count = 1};
-    CHECK(!(ead_log_density(&density, 0, &z) > -INFINITY));
+    const float constants[2] = {0, 0}, scale[2] = {3e38f, 3e38f};
+    const int32_t bias[2] = {0, 1};
+    int16_t whiten[16] = {[0] = 1, [8] = 1}, z[8] = {4095};
+    int32_t sums[1];
+    ead_model model = {.head = {.grid_rows = 1, .grid_columns = 1},
+                       .density = {.constants = constants, .whiten = whiten, .bias = bias, .scale = scale, .components = 2, .dimensions = 1, .whiten_count = 8}};
+    CHECK(!(ead_log_density(&model, &ead_ops_reference, 0, 0, z, sums) > -INFINITY));
 }
 
 int main(void) {
-    static const test_case cases[] = {
-        {"every half", halves}, {"a cell that is not a number", not_a_number}, {"squares that overflow", far_out}};
+    static const test_case cases[] = {{"the head's sums through either table", tables_agree},
+                                      {"size of a triangle of filled rows", triangles},
+                                      {"a cell that is not a number", not_a_number},
+                                      {"squares that overflow", far_out}};
     vectors_for_each("density.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();

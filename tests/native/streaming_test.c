@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { VECTOR_MAX_Z = 1024 };
+
 static void for_each_golden(void (*test)(model_engine *m, const ead_golden *golden, pcg *random)) {
     for (size_t i = 0; model_names[i]; i++) {
         pcg random = {i};
@@ -171,12 +173,16 @@ static void check_maps(const vector_case *v) {
     model_engine m = model_open(&file);
     const ead_golden golden = model_golden(&m, 0);
     const uint32_t count = v->array_count;
-    CHECK_EQUAL(count, m.engine->model.tensor_count + 1);
+    CHECK_EQUAL(count, m.engine->model.tensor_count + 2);
+    int16_t z[VECTOR_MAX_Z]; /* the last array as the engine gives it */
+    const size_t z_count = v->arrays[count - 1].bytes / 4;
+    if (!CHECK(z_count <= VECTOR_MAX_Z)) return;
+    for (size_t i = 0; i < z_count; i++) z[i] = (int16_t)((const int32_t *)v->arrays[count - 1].data)[i];
     for (uint32_t only = 0; only <= count; only++) { /* only = count: all at once */
         ead_tap taps[VECTOR_MAX_ARRAYS] = {{0}};
         block maps[VECTOR_MAX_ARRAYS];
         for (uint32_t t = 0; t < count; t++) {
-            maps[t] = block_new(v->arrays[t].bytes, t % 4);
+            maps[t] = block_new(t == count - 1 ? z_count * sizeof *z : v->arrays[t].bytes, t % 4 & ~1u);
             if (t == only || only == count) taps[t] = (ead_tap){maps[t].data, maps[t].bytes};
         }
         ead_result result;
@@ -184,7 +190,8 @@ static void check_maps(const vector_case *v) {
         CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &result), EAD_OK);
         check_result(&result, &golden);
         for (uint32_t t = 0; t < count; t++) {
-            if (taps[t].destination) CHECK_BYTES(maps[t].data, v->arrays[t].data, maps[t].bytes);
+            const void *expected = t == count - 1 ? (const void *)z : v->arrays[t].data;
+            if (taps[t].destination) CHECK_BYTES(maps[t].data, expected, maps[t].bytes);
             taps[t].bytes--;
         }
         CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_E_MEMORY); /* one byte too few; and no tap is left behind */
@@ -196,6 +203,42 @@ static void check_maps(const vector_case *v) {
     block_free(&file);
 }
 
+/* Features that were tapped give the bytes of the frame they came from, and leave drift alone. */
+static void tapped_features(void) {
+    for (size_t i = 0; model_names[i]; i++) {
+        block file = model_load(model_names[i]);
+        model_engine m = model_open(&file);
+        ead_info info;
+        CHECK_EQUAL(ead_get_info(m.engine, &info), EAD_OK);
+        static ead_tap taps[EAD_MAX_TENSORS + 2];
+        memset(taps, 0, sizeof taps);
+        block features = block_new((size_t)info.grid_rows * info.grid_columns * info.features, 1);
+        taps[info.tensor_count] = (ead_tap){features.data, features.bytes};
+        const ead_golden golden = model_golden(&m, 0), other = model_golden(&m, info.golden_count - 1);
+        ead_result first, frame, result;
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &first), EAD_OK);
+        CHECK_EQUAL(ead_reset_drift(m.engine), EAD_OK);
+        CHECK_EQUAL(ead_set_taps(m.engine, taps), EAD_OK);
+        CHECK_EQUAL(ead_score_frame(m.engine, &golden.source, golden.pixels, row_bytes(&golden), &frame), EAD_OK);
+        CHECK_EQUAL(ead_set_taps(m.engine, NULL), EAD_OK);
+        CHECK_BYTES(&frame.drift, &first.drift, sizeof first.drift);
+        CHECK_EQUAL(frame.drift > 0, info.drift_statistics > 0);
+        CHECK_EQUAL(ead_reset_drift(m.engine), EAD_OK);
+        CHECK_EQUAL(ead_score_frame(m.engine, &other.source, other.pixels, row_bytes(&other), &result), EAD_OK);
+        const float drift = result.drift;
+        CHECK_EQUAL(ead_score_features(m.engine, (const int8_t *)features.data, &result), EAD_OK);
+        check_result(&result, &golden);
+        CHECK(result.drift == 0 && result.frame_drift == 0);
+        CHECK_EQUAL(ead_self_test(m.engine, NULL), EAD_OK);
+        CHECK_EQUAL(ead_reset_drift(m.engine), EAD_OK);
+        CHECK_EQUAL(ead_score_frame(m.engine, &other.source, other.pixels, row_bytes(&other), &result), EAD_OK);
+        CHECK_BYTES(&result.drift, &drift, sizeof drift);
+        block_free(&features);
+        model_close(&m);
+        block_free(&file);
+    }
+}
+
 int main(void) {
     static const test_case cases[] = {{"whole frames at every alignment", whole_frames},
                                       {"rows in random chunks", random_chunks},
@@ -203,7 +246,8 @@ int main(void) {
                                       {"memory that was painted before, guarded around", painted_memory},
                                       {"two engines over one file", two_engines},
                                       {"self-test", self_tests},
-                                      {"a score at the threshold passes", thresholds}};
+                                      {"a score at the threshold passes", thresholds},
+                                      {"features in place of a frame", tapped_features}};
     TEST_RUN(cases);
     vectors_for_each("maps.bin", check_maps);
     return test_finish();

@@ -238,7 +238,7 @@ typedef struct tapped {
 
 /* Every golden vector of a model through an engine with this table: score and cells, then every feature map of the first. */
 static tapped run_model(const ead_op_table *table, const block *file) {
-    static ead_tap taps[EAD_MAX_TENSORS + 1];
+    static ead_tap taps[EAD_MAX_TENSORS + 2];
     tapped t = {0};
     size_t bytes;
     ead_engine *engine = NULL;

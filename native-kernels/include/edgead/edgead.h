@@ -31,7 +31,7 @@ extern "C" {
 #define EAD_ALIGNMENT 16u
 
 /* Version of this API: major * 10000 + minor * 100 + patch. */
-#define EAD_API_VERSION 200u
+#define EAD_API_VERSION 300u
 
 typedef enum ead_status {
     EAD_OK = 0,
@@ -81,6 +81,11 @@ typedef struct ead_result {
     uint32_t rows;      /* rows of the cell grid */
     uint32_t columns;   /* columns of the cell grid */
     const float *cells; /* [rows][columns], in engine memory; valid until the next ead_begin */
+
+    /* How far the line has moved from the good frames of training, in standard deviations; 0 when the model has no drift statistics. */
+    float drift;              /* of the averages over the last frames: the one to watch */
+    float frame_drift;        /* of this frame alone */
+    uint32_t drift_statistic; /* which one `drift` is about: 0 brightness, 1 sharpness, 2 + i feature i */
 } ead_result;
 
 /* Facts about an opened model. */
@@ -91,6 +96,8 @@ typedef struct ead_info {
     uint32_t engine_bytes; /* all working memory, line buffers included */
     uint32_t arena_bytes;  /* line buffers alone */
     uint32_t packed_bytes; /* weights that this processor's operators repacked; 0 where they run from the file */
+    uint32_t features;         /* channels of all cuts together: int8 per cell before the projection */
+    uint32_t drift_statistics; /* how many are watched; 0: the model has none */
     float threshold;       /* as shipped */
     uint32_t counter;      /* monotonic update counter */
     uint8_t sha256[32];
@@ -134,11 +141,20 @@ EAD_API ead_status ead_finish(ead_engine *engine, ead_result *result);
 EAD_API ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const uint8_t *pixels, size_t stride,
                                    ead_result *result);
 
-/* Replays every golden vector of the model; EAD_E_GOLDEN and the index of the first that differs in any bit. */
+/*
+ * Scores a frame whose features were tapped earlier: int8 [grid_rows][grid_columns][features]. The same head gives the same bytes as on the
+ * frame itself; drift is not judged. For fitting and calibration, which score the same pictures under many densities.
+ */
+EAD_API ead_status ead_score_features(ead_engine *engine, const int8_t *features, ead_result *result);
+
+/* Replays every golden vector of the model; EAD_E_GOLDEN and the index of the first that differs in any bit. Leaves drift as it is. */
 EAD_API ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis);
 
 /* Another threshold than the shipped one, e.g. after teach-in on site. Must be finite. */
 EAD_API ead_status ead_set_threshold(ead_engine *engine, float threshold);
+
+/* Forgets the frames behind the drift figure, e.g. after the lamp was changed. */
+EAD_API ead_status ead_reset_drift(ead_engine *engine);
 
 EAD_API ead_status ead_get_info(const ead_engine *engine, ead_info *info);
 EAD_API ead_status ead_get_tensor(const ead_engine *engine, uint32_t tensor, ead_tensor_info *info);
@@ -151,8 +167,9 @@ typedef struct ead_tap {
 
 /*
  * Copies feature maps as they are computed: taps[t] receives tensor t, int8 [rows][columns][channels]; taps[tensor_count] the
- * projected cell features, float [grid_rows][grid_columns][dimensions]. `taps` (tensor_count + 1 entries) is read during frames,
- * so it must stay until ead_set_taps(engine, NULL). For tests and for fitting; costs nothing when unset. EAD_E_MEMORY when a
+ * cells' features before the projection, int8 [grid_rows][grid_columns][features]; taps[tensor_count + 1] what the density sees,
+ * int16 [grid_rows][grid_columns][dimensions]. `taps` (tensor_count + 2 entries) is read during frames, so it must stay until
+ * ead_set_taps(engine, NULL). For tests and for fitting; costs nothing when unset. EAD_E_MEMORY when a
  * destination is too small.
  */
 EAD_API ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps);

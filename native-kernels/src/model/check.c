@@ -1,16 +1,6 @@
 /* Semantics: shapes chain up, accumulators cannot overflow, numbers are finite. */
 #include "model.h"
 
-static bool finite_bits(float value) {
-    return value - value == 0; /* false for infinities and NaN, without libm */
-}
-
-static bool all_finite(const float *values, uint64_t count) {
-    for (uint64_t i = 0; i < count; i++)
-        if (!finite_bits(values[i])) return false;
-    return true;
-}
-
 static ead_status check_tensors(const ead_model *model, ead_diagnosis *diagnosis) {
     if (model->arena_bytes > EAD_MAX_ARENA) return ead_refuse(diagnosis, EAD_E_MEMORY, "the arena is larger than 64 MiB", 0);
     for (uint32_t i = 0; i < model->tensor_count; i++) {
@@ -21,7 +11,7 @@ static ead_status check_tensors(const ead_model *model, ead_diagnosis *diagnosis
         if (t->ring_rows == 0 || t->ring_rows > t->rows || t->offset % EAD_ALIGNMENT != 0 || t->offset > model->arena_bytes ||
             (uint64_t)t->ring_rows * ead_row_pitch(t) > model->arena_bytes - t->offset)
             return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a tensor's line buffer does not lie inside the arena", i);
-        if (!finite_bits(t->scale) || !(t->scale > 0))
+        if (!ead_is_finite(t->scale) || !(t->scale > 0))
             return ead_refuse(diagnosis, EAD_E_NUMERIC, "a tensor's scale is not a positive number", i);
     }
     const ead_tensor *input = &model->tensors[0];
@@ -114,62 +104,9 @@ static ead_status check_layer(const ead_model *model, uint32_t index, ead_diagno
                                                         : check_exact(&layer, index, diagnosis);
 }
 
-static ead_status check_head(const ead_model *model, ead_diagnosis *diagnosis) {
-    const ead_head *head = &model->head;
-    if (head->grid_rows == 0 || head->grid_rows > EAD_MAX_SIDE || head->grid_columns == 0 || head->grid_columns > EAD_MAX_SIDE)
-        return ead_refuse(diagnosis, EAD_E_SHAPE, "the cell grid is empty or too large", 0);
-    uint32_t largest_pool = 1;
-    for (uint32_t i = 0; i < head->cut_count; i++) {
-        const ead_cut *cut = &head->cuts[i];
-        const ead_tensor *t = &model->tensors[cut->tensor];
-        const uint32_t pool = cut->pool, repeat = cut->repeat;
-        if (pool == 0 || repeat == 0 || pool > EAD_MAX_POOL || repeat > EAD_MAX_POOL || (pool > 1 && repeat > 1))
-            return ead_refuse(diagnosis, EAD_E_SHAPE, "a cut's pool or repeat is out of range", i);
-        if ((uint32_t)t->rows * repeat < head->grid_rows * pool || (uint32_t)t->columns * repeat < head->grid_columns * pool)
-            return ead_refuse(diagnosis, EAD_E_SHAPE, "a cut does not cover the cell grid", i);
-        if (pool > largest_pool) largest_pool = pool;
-    }
-    for (uint32_t d = 0; d < head->dimensions; d++) {
-        uint64_t sum = 0;
-        const int8_t *row = head->projection + (size_t)d * head->features;
-        for (uint32_t c = 0; c < head->features; c++)
-            sum += (uint64_t)(row[c] < 0 ? -row[c] : row[c]);
-        if (128 * sum * largest_pool * largest_pool > INT32_MAX)
-            return ead_refuse(diagnosis, EAD_E_OVERFLOW, "the projection could overflow", d);
-    }
-    if (!all_finite(head->scale, head->dimensions) || !all_finite(head->offset, head->dimensions))
-        return ead_refuse(diagnosis, EAD_E_NUMERIC, "the projection's scales are not all finite", 0);
-    return EAD_OK;
-}
-
-static ead_status check_density(const ead_model *model, ead_diagnosis *diagnosis) {
-    const ead_density *density = &model->density;
-    const uint64_t cells = (uint64_t)model->head.grid_rows * model->head.grid_columns;
-    const uint64_t mixtures = (density->scope == EAD_SCOPE_PER_CELL ? cells : 1) * density->components;
-    const uint64_t whiten = mixtures * density->whiten_count;
-    bool finite = all_finite(density->constants, mixtures) && all_finite(density->shift, mixtures * density->dimensions);
-    if (density->storage == EAD_STORAGE_F32)
-        finite = finite && all_finite((const float *)(const void *)density->whiten, whiten);
-    else
-        for (uint64_t i = 0; i < whiten && finite; i++)
-            finite = (density->whiten[2 * i + 1] & 0x7C) != 0x7C; /* exponent all ones */
-    if (!finite) return ead_refuse(diagnosis, EAD_E_NUMERIC, "the density's parameters are not all finite", 0);
-
-    const ead_calibration *c = &model->calibration;
-    if (!finite_bits(c->cell_center) || !finite_bits(c->cell_scale) || !(c->cell_scale > 0) || !finite_bits(c->threshold))
-        return ead_refuse(diagnosis, EAD_E_NUMERIC, "the calibration is not finite", 0);
-    if (c->aggregation > EAD_AGGREGATE_TOP_MEAN)
-        return ead_refuse(diagnosis, EAD_E_VERSION, "an unknown aggregation", c->aggregation);
-    if (c->top_count == 0 || c->top_count > cells)
-        return ead_refuse(diagnosis, EAD_E_SHAPE, "the calibration averages more cells than there are", c->top_count);
-    return EAD_OK;
-}
-
 ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis) {
     ead_status status = check_tensors(model, diagnosis);
     for (uint32_t i = 0; status == EAD_OK && i < model->layer_count; i++)
         status = check_layer(model, i, diagnosis);
-    if (status == EAD_OK) status = check_head(model, diagnosis);
-    if (status == EAD_OK) status = check_density(model, diagnosis);
-    return status;
+    return status == EAD_OK ? ead_model_check_head(model, diagnosis) : status;
 }

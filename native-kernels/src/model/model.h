@@ -19,6 +19,9 @@ enum {
     EAD_MAX_POOL = 8,
     EAD_MAX_DIMENSIONS = 1024,
     EAD_MAX_ARENA = 1 << 26,
+    EAD_LARGEST_Z = 4095, /* features are clamped to this size */
+    EAD_LARGEST_SHIFT = 62,
+    EAD_INPUT_STATISTICS = 2, /* of drift: brightness and sharpness, then one per dimension */
     EAD_STEP_INPUT = 0xFF, /* schedule: take the next input row */
     EAD_STEP_HEAD = 0xFE   /* schedule: score the next row of cells */
 };
@@ -41,33 +44,45 @@ _Static_assert(sizeof(ead_tensor) == 20 && sizeof(ead_cut) == 4, "file layout");
 
 typedef struct ead_head {
     const ead_cut *cuts;
-    const int8_t *projection; /* [dimensions][features] */
-    const float *scale;       /* [dimensions] */
-    const float *offset;      /* [dimensions] */
+    const int8_t *projection;   /* [dimensions][stride] */
+    const int32_t *center;      /* [dimensions] */
+    const int32_t *multiplier;  /* [dimensions] */
+    const uint8_t *shift;       /* [dimensions] */
+    const int16_t *positions;   /* [grid_rows + grid_columns], or null */
     uint32_t cut_count, grid_rows, grid_columns, dimensions;
     uint32_t features; /* channels of all cuts together */
+    uint32_t stride;   /* features, rounded up to a multiple of 16 */
+    uint32_t smoothing;
 } ead_head;
 
 typedef enum ead_scope { EAD_SCOPE_SHARED = 0, EAD_SCOPE_PER_CELL = 1 } ead_scope;
 typedef enum ead_covariance { EAD_COVARIANCE_DIAGONAL = 0, EAD_COVARIANCE_FULL = 1 } ead_covariance;
-typedef enum ead_storage { EAD_STORAGE_F32 = 0, EAD_STORAGE_F16 = 1 } ead_storage;
 
 typedef struct ead_density {
     const float *constants; /* [models][components] */
-    const uint8_t *whiten;  /* [models][components][whiten_count] float or half */
-    const float *shift;     /* [models][components][dimensions] */
-    uint32_t components, dimensions;
-    uint32_t whiten_count; /* d (d + 1) / 2 or d */
-    uint8_t scope, covariance, storage;
+    const int16_t *whiten;  /* [models][components][whiten_count] */
+    const int32_t *bias;    /* [models][components][dimensions] */
+    const float *scale;     /* [models][components][dimensions] */
+    uint32_t components, dimensions; /* dimensions: the head's, and two for positions */
+    uint32_t whiten_count; /* of one component, rows filled up */
+    uint32_t reach;
+    uint8_t scope, covariance;
 } ead_density;
 
-typedef enum ead_aggregation { EAD_AGGREGATE_MAX = 0, EAD_AGGREGATE_TOP_MEAN = 1 } ead_aggregation;
+typedef enum ead_aggregation { EAD_AGGREGATE_MAX = 0, EAD_AGGREGATE_TOP_MEAN = 1, EAD_AGGREGATE_AREA = 2 } ead_aggregation;
 
 typedef struct ead_calibration {
-    float cell_center, cell_scale, threshold;
+    float cell_center, cell_scale, cell_threshold, threshold;
     uint32_t top_count;
     uint8_t aggregation;
 } ead_calibration;
+
+/* Absent: count = 0. */
+typedef struct ead_drift {
+    const float *mean, *inverse_deviation; /* [count] */
+    uint32_t count;
+    float rate, gain;
+} ead_drift;
 
 typedef struct ead_golden {
     ead_source source;
@@ -87,7 +102,23 @@ typedef struct ead_model {
     ead_head head;
     ead_density density;
     ead_calibration calibration;
+    ead_drift drift;
 } ead_model;
+
+static inline bool ead_is_finite(float value) {
+    return value - value == 0; /* false for infinities and NaN, without libm */
+}
+
+/* Values that a row of int16 takes in the file and in memory. */
+static inline uint32_t ead_row_of_8(uint32_t count) {
+    return (count + 7) / 8 * 8;
+}
+
+/* Values of a triangle of d rows, each filled up. */
+static inline uint32_t ead_triangle_of_8(uint32_t d) {
+    const uint32_t full = d / 8; /* groups of eight rows of equal length */
+    return 8 * 8 * full * (full + 1) / 2 + d % 8 * 8 * (full + 1);
+}
 
 /* Bytes of one row of a tensor. */
 static inline uint32_t ead_row_bytes(const ead_tensor *tensor) {
@@ -106,6 +137,7 @@ ead_status ead_model_open(ead_model *model, const void *file, size_t size, ead_d
 ead_status ead_model_check_header(const void *file, size_t size, ead_diagnosis *diagnosis);           /* identifier, hash */
 ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_diagnosis *diagnosis); /* structure */
 ead_status ead_model_check(const ead_model *model, ead_diagnosis *diagnosis);                         /* semantics */
+ead_status ead_model_check_head(const ead_model *model, ead_diagnosis *diagnosis); /* of what follows the network */
 ead_status ead_model_check_schedule(const ead_model *model, ead_diagnosis *diagnosis);                /* row life times */
 
 /* One layer or golden vector of a model that ead_model_read accepted; false when its structure is malformed. */

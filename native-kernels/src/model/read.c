@@ -13,13 +13,43 @@ enum {
     MODEL_HEAD,
     MODEL_DENSITY,
     MODEL_CALIBRATION,
-    MODEL_GOLDEN
+    MODEL_GOLDEN,
+    MODEL_PROVENANCE,
+    MODEL_DRIFT
 };
 enum { INPUT_WIDTH, INPUT_HEIGHT, INPUT_CHANNELS, INPUT_FIT };
 enum { NETWORK_TENSORS, NETWORK_LAYERS, NETWORK_SCHEDULE, NETWORK_ARENA_BYTES };
-enum { HEAD_CUTS, HEAD_GRID_ROWS, HEAD_GRID_COLUMNS, HEAD_DIMENSIONS, HEAD_PROJECTION, HEAD_SCALE, HEAD_OFFSET };
-enum { DENSITY_SCOPE, DENSITY_COVARIANCE, DENSITY_STORAGE, DENSITY_COMPONENTS, DENSITY_CONSTANTS, DENSITY_WHITEN, DENSITY_SHIFT };
-enum { CALIBRATION_CENTER, CALIBRATION_SCALE, CALIBRATION_AGGREGATION, CALIBRATION_TOP_COUNT, CALIBRATION_THRESHOLD };
+enum {
+    HEAD_CUTS,
+    HEAD_GRID_ROWS,
+    HEAD_GRID_COLUMNS,
+    HEAD_DIMENSIONS,
+    HEAD_PROJECTION,
+    HEAD_CENTER,
+    HEAD_MULTIPLIER,
+    HEAD_SHIFT,
+    HEAD_SMOOTHING,
+    HEAD_POSITIONS
+};
+enum {
+    DENSITY_SCOPE,
+    DENSITY_COVARIANCE,
+    DENSITY_COMPONENTS,
+    DENSITY_REACH,
+    DENSITY_CONSTANTS,
+    DENSITY_WHITEN,
+    DENSITY_BIAS,
+    DENSITY_SCALE
+};
+enum {
+    CALIBRATION_CENTER,
+    CALIBRATION_SCALE,
+    CALIBRATION_AGGREGATION,
+    CALIBRATION_TOP_COUNT,
+    CALIBRATION_THRESHOLD,
+    CALIBRATION_CELL_THRESHOLD = 8
+};
+enum { DRIFT_MEAN, DRIFT_INVERSE_DEVIATION, DRIFT_RATE, DRIFT_GAIN };
 enum { GOLDEN_NAME, GOLDEN_FORMAT, GOLDEN_WIDTH, GOLDEN_HEIGHT, GOLDEN_PIXELS, GOLDEN_SCORE, GOLDEN_CELLS };
 enum {
     LAYER_NAME,
@@ -42,7 +72,7 @@ enum {
     LAYER_CHANNEL_MAX
 };
 
-enum { MODEL_VERSION_KNOWN = 1 };
+enum { MODEL_VERSION_KNOWN = 2 };
 
 static ead_status read_network(ead_model *model, ead_flat_at network, ead_diagnosis *diagnosis) {
     ead_flat *flat = &model->flat;
@@ -65,19 +95,27 @@ static ead_status read_network(ead_model *model, ead_flat_at network, ead_diagno
 static ead_status read_head(ead_model *model, ead_flat_at table, ead_diagnosis *diagnosis) {
     ead_flat *flat = &model->flat;
     ead_head *head = &model->head;
-    uint32_t projection, scale, offset;
+    uint32_t projection, center, multiplier, shift, positions;
     head->cuts = ead_flat_vector(flat, table, HEAD_CUTS, sizeof(ead_cut), 2, &head->cut_count);
     head->grid_rows = ead_flat_u16(flat, table, HEAD_GRID_ROWS, 0);
     head->grid_columns = ead_flat_u16(flat, table, HEAD_GRID_COLUMNS, 0);
     head->dimensions = ead_flat_u16(flat, table, HEAD_DIMENSIONS, 0);
     head->projection = ead_flat_vector(flat, table, HEAD_PROJECTION, 1, EAD_ALIGNMENT, &projection);
-    head->scale = ead_flat_vector(flat, table, HEAD_SCALE, 4, 4, &scale);
-    head->offset = ead_flat_vector(flat, table, HEAD_OFFSET, 4, 4, &offset);
-    if (flat->bad || !head->cuts || !head->projection || !head->scale || !head->offset)
+    head->center = ead_flat_vector(flat, table, HEAD_CENTER, 4, 4, &center);
+    head->multiplier = ead_flat_vector(flat, table, HEAD_MULTIPLIER, 4, 4, &multiplier);
+    head->shift = ead_flat_vector(flat, table, HEAD_SHIFT, 1, 1, &shift);
+    head->smoothing = ead_flat_u8(flat, table, HEAD_SMOOTHING, 1);
+    head->positions = ead_flat_vector(flat, table, HEAD_POSITIONS, 2, 2, &positions);
+    if (flat->bad || !head->cuts || !head->projection || !head->center || !head->multiplier || !head->shift)
         return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the head is missing or malformed", 0);
     if (head->cut_count > EAD_MAX_CUTS || head->dimensions == 0 || head->dimensions > EAD_MAX_DIMENSIONS ||
-        scale != head->dimensions || offset != head->dimensions)
+        center != head->dimensions || multiplier != head->dimensions || shift != head->dimensions)
         return ead_refuse(diagnosis, EAD_E_SHAPE, "the head's cuts, dimensions or scales do not fit", head->dimensions);
+    if (head->smoothing != 1 && head->smoothing != 3)
+        return ead_refuse(diagnosis, EAD_E_VERSION, "features smoothed in an unknown way", head->smoothing);
+    if (positions != 0 && positions != head->grid_rows + head->grid_columns)
+        return ead_refuse(diagnosis, EAD_E_SHAPE, "the positions do not fit the cell grid", positions);
+    if (positions == 0) head->positions = NULL;
 
     head->features = 0;
     for (uint32_t i = 0; i < head->cut_count; i++) {
@@ -85,7 +123,8 @@ static ead_status read_head(ead_model *model, ead_flat_at table, ead_diagnosis *
             return ead_refuse(diagnosis, EAD_E_STRUCTURE, "a cut names a tensor that does not exist", i);
         head->features += model->tensors[head->cuts[i].tensor].channels;
     }
-    if (projection != (uint64_t)head->features * head->dimensions)
+    head->stride = (head->features + 15) / 16 * 16;
+    if (projection != (uint64_t)head->stride * head->dimensions)
         return ead_refuse(diagnosis, EAD_E_SHAPE, "the projection has the wrong number of weights", projection);
     return EAD_OK;
 }
@@ -93,26 +132,44 @@ static ead_status read_head(ead_model *model, ead_flat_at table, ead_diagnosis *
 static ead_status read_density(ead_model *model, ead_flat_at table, ead_diagnosis *diagnosis) {
     ead_flat *flat = &model->flat;
     ead_density *density = &model->density;
-    uint32_t constants, whiten, shift;
+    uint32_t constants, whiten, bias, scale;
     density->scope = ead_flat_u8(flat, table, DENSITY_SCOPE, EAD_SCOPE_SHARED);
     density->covariance = ead_flat_u8(flat, table, DENSITY_COVARIANCE, EAD_COVARIANCE_DIAGONAL);
-    density->storage = ead_flat_u8(flat, table, DENSITY_STORAGE, EAD_STORAGE_F32);
     density->components = ead_flat_u16(flat, table, DENSITY_COMPONENTS, 1);
+    density->reach = ead_flat_u8(flat, table, DENSITY_REACH, 0);
     density->constants = ead_flat_vector(flat, table, DENSITY_CONSTANTS, 4, 4, &constants);
-    density->whiten = ead_flat_vector(flat, table, DENSITY_WHITEN, 1, EAD_ALIGNMENT, &whiten);
-    density->shift = ead_flat_vector(flat, table, DENSITY_SHIFT, 4, 4, &shift);
-    if (flat->bad || !density->constants || !density->whiten || !density->shift)
+    density->whiten = ead_flat_vector(flat, table, DENSITY_WHITEN, 2, EAD_ALIGNMENT, &whiten);
+    density->bias = ead_flat_vector(flat, table, DENSITY_BIAS, 4, 4, &bias);
+    density->scale = ead_flat_vector(flat, table, DENSITY_SCALE, 4, 4, &scale);
+    if (flat->bad || !density->constants || !density->whiten || !density->bias || !density->scale)
         return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the density is missing or malformed", 0);
-    if (density->scope > EAD_SCOPE_PER_CELL || density->covariance > EAD_COVARIANCE_FULL || density->storage > EAD_STORAGE_F16)
+    if (density->scope > EAD_SCOPE_PER_CELL || density->covariance > EAD_COVARIANCE_FULL || density->reach > 1)
         return ead_refuse(diagnosis, EAD_E_VERSION, "a density of an unknown kind", density->scope);
 
-    const uint32_t d = model->head.dimensions;
+    const ead_head *head = &model->head;
+    const uint32_t d = head->dimensions + (head->positions ? 2 : 0);
     density->dimensions = d;
-    density->whiten_count = density->covariance == EAD_COVARIANCE_FULL ? d * (d + 1) / 2 : d;
-    const uint64_t cells = density->scope == EAD_SCOPE_PER_CELL ? (uint64_t)model->head.grid_rows * model->head.grid_columns : 1;
-    const uint64_t mixtures = cells * density->components, element = density->storage == EAD_STORAGE_F16 ? 2 : 4;
-    if (mixtures == 0 || constants != mixtures || shift != mixtures * d || whiten != mixtures * density->whiten_count * element)
+    density->whiten_count = density->covariance == EAD_COVARIANCE_FULL ? ead_triangle_of_8(d) : ead_row_of_8(d);
+    const uint64_t cells = density->scope == EAD_SCOPE_PER_CELL ? (uint64_t)head->grid_rows * head->grid_columns : 1;
+    const uint64_t mixtures = cells * density->components;
+    if (mixtures == 0 || constants != mixtures || bias != mixtures * d || scale != mixtures * d ||
+        whiten != mixtures * density->whiten_count)
         return ead_refuse(diagnosis, EAD_E_SHAPE, "the density has the wrong number of parameters", constants);
+    return EAD_OK;
+}
+
+static ead_status read_drift(ead_model *model, ead_flat_at table, ead_diagnosis *diagnosis) {
+    ead_flat *flat = &model->flat;
+    ead_drift *drift = &model->drift;
+    uint32_t means, deviations;
+    if (!table) return EAD_OK;
+    drift->mean = ead_flat_vector(flat, table, DRIFT_MEAN, 4, 4, &means);
+    drift->inverse_deviation = ead_flat_vector(flat, table, DRIFT_INVERSE_DEVIATION, 4, 4, &deviations);
+    drift->rate = ead_flat_f32(flat, table, DRIFT_RATE, 0);
+    drift->gain = ead_flat_f32(flat, table, DRIFT_GAIN, 0);
+    drift->count = EAD_INPUT_STATISTICS + model->head.dimensions;
+    if (flat->bad || means != drift->count || deviations != drift->count)
+        return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the drift statistics are malformed", means);
     return EAD_OK;
 }
 
@@ -126,6 +183,8 @@ ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_d
     const uint32_t version = ead_flat_u16(flat, root, MODEL_VERSION, MODEL_VERSION_KNOWN);
     if (version > MODEL_VERSION_KNOWN)
         return ead_refuse(diagnosis, EAD_E_VERSION, "written for a newer version of the kernels", version);
+    if (version < MODEL_VERSION_KNOWN)
+        return ead_refuse(diagnosis, EAD_E_VERSION, "written for an older version of the kernels", version);
     model->counter = ead_flat_u32(flat, root, MODEL_COUNTER, 0);
 
     const ead_flat_at input = ead_flat_table(flat, root, MODEL_INPUT);
@@ -138,6 +197,7 @@ ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_d
     ead_status status = read_network(model, ead_flat_table(flat, root, MODEL_NETWORK), diagnosis);
     if (status == EAD_OK) status = read_head(model, ead_flat_table(flat, root, MODEL_HEAD), diagnosis);
     if (status == EAD_OK) status = read_density(model, ead_flat_table(flat, root, MODEL_DENSITY), diagnosis);
+    if (status == EAD_OK) status = read_drift(model, ead_flat_table(flat, root, MODEL_DRIFT), diagnosis);
     if (status != EAD_OK) return status;
 
     const ead_flat_at calibration = ead_flat_table(flat, root, MODEL_CALIBRATION);
@@ -147,6 +207,7 @@ ead_status ead_model_read(ead_model *model, const void *file, size_t size, ead_d
         .aggregation = ead_flat_u8(flat, calibration, CALIBRATION_AGGREGATION, EAD_AGGREGATE_MAX),
         .top_count = ead_flat_u16(flat, calibration, CALIBRATION_TOP_COUNT, 1),
         .threshold = ead_flat_f32(flat, calibration, CALIBRATION_THRESHOLD, 0),
+        .cell_threshold = ead_flat_f32(flat, calibration, CALIBRATION_CELL_THRESHOLD, 0),
     };
     model->golden = ead_flat_tables(flat, root, MODEL_GOLDEN, &model->golden_count);
     if (flat->bad || !calibration) return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the calibration is missing or malformed", 0);

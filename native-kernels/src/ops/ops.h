@@ -63,7 +63,21 @@ EAD_API void ead_pointwise_row(const ead_layer *layer, const int8_t *const rows[
 EAD_API void ead_add_row(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 /*
- * The operators of one target, by ead_op.
+ * The head's two sums, exact. sums[i] = matrix[i] . features. matrix: int8 [dimensions][stride], features: int8 [stride]; both
+ * 16-byte aligned, stride a multiple of 16. The model check has proved that no sum can overflow, partial sums included.
+ */
+typedef void (*ead_project_fn)(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
+EAD_API void ead_project(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
+
+/*
+ * sums[i] = sum over j <= i of row i's values * z[j]. rows: int16, a lower triangle; row i is filled up to a multiple of 8 values, so
+ * that every row is 16-byte aligned. z: 16-byte aligned, filled up with zeros to a multiple of 8. No sum can overflow, likewise.
+ */
+typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+
+/*
+ * The operators of one target, by ead_op, and the head's sums.
  *
  * A target that wants weights (or bias, clamps, ...) in another order than the file's has both `pack_bytes` and `pack`: when an
  * engine is opened, every layer gets pack_bytes(layer) bytes of engine memory and pack(layer, destination) fills them
@@ -73,6 +87,8 @@ EAD_API void ead_add_row(const ead_layer *layer, const int8_t *const rows[3], in
 typedef struct ead_op_table {
     const char *name;
     ead_window_fn row[EAD_OP_COUNT];
+    ead_project_fn project;
+    ead_whiten_fn whiten;
     size_t (*pack_bytes)(const ead_layer *layer);
     void (*pack)(const ead_layer *layer, void *destination);
 } ead_op_table;

@@ -3,6 +3,8 @@
 const ead_op_table ead_ops_reference = {
     .name = "reference",
     .row = {ead_conv3x3_row, ead_depthwise3x3_row, ead_pointwise_row, ead_add_row},
+    .project = ead_project,
+    .whiten = ead_whiten,
 };
 
 #ifdef EAD_X86 /* set by the build when src/ops/x86 is part of it */

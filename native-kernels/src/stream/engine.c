@@ -42,8 +42,12 @@ static void lay_out(ead_engine *engine, uint8_t *memory) {
     engine->packed = carve(&c, 0);
     engine->packed_bytes = (uint32_t)carve_packed(engine, &c);
     engine->produced = carve(&c, model->tensor_count * sizeof(uint16_t));
-    engine->features = carve(&c, head->features * sizeof(int16_t));
-    engine->z = carve(&c, head->dimensions * sizeof(float));
+    engine->features = carve(&c, head->stride);
+    engine->z_rows = carve(&c, (size_t)head->smoothing * head->grid_columns * head->dimensions * sizeof(int16_t));
+    engine->z = carve(&c, ead_row_of_8(model->density.dimensions) * sizeof(int16_t));
+    engine->sums = carve(&c, model->density.dimensions * sizeof(int32_t));
+    engine->frame_sums.z = carve(&c, head->dimensions * sizeof(int64_t));
+    engine->averages = carve(&c, model->drift.count * sizeof(float));
     void *frame = carve(&c, ead_frame_bytes(model->input_width, model->input_channels));
     engine->arena = carve(&c, model->arena_bytes);
     engine->cells =
@@ -122,6 +126,7 @@ ead_status ead_begin(ead_engine *engine, const ead_source *source) {
     const ead_status status = ead_frame_begin(&engine->frame, source, engine->model.fit != 0);
     if (status != EAD_OK) return status;
     memset(engine->produced, 0, engine->model.tensor_count * sizeof(uint16_t));
+    ead_drift_clear(&engine->frame_sums, engine->model.head.dimensions);
     engine->step = engine->head_row = 0;
     engine->in_frame = 1;
     return EAD_OK;
@@ -160,6 +165,7 @@ ead_status ead_finish(ead_engine *engine, ead_result *result) {
                            .rows = head->grid_rows,
                            .columns = head->grid_columns,
                            .cells = engine->cells};
+    if (!engine->keep_drift) ead_drift_update(&engine->model.drift, &engine->frame_sums, engine->averages, result);
     return EAD_OK;
 }
 
@@ -170,10 +176,19 @@ ead_status ead_score_frame(ead_engine *engine, const ead_source *source, const u
     return status == EAD_OK ? ead_finish(engine, result) : status;
 }
 
-ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis) {
-    ead_diagnosis unused;
-    if (!diagnosis) diagnosis = &unused;
-    if (!engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no engine", 0);
+ead_status ead_score_features(ead_engine *engine, const int8_t *features, ead_result *result) {
+    if (!engine || !features || !result) return EAD_E_ARGUMENT;
+    engine->given = features;
+    engine->keep_drift = engine->in_frame = 1;
+    for (engine->head_row = 0; engine->head_row < engine->model.head.grid_rows;)
+        ead_engine_score_row(engine);
+    const ead_status status = ead_finish(engine, result);
+    engine->given = NULL;
+    engine->keep_drift = 0;
+    return status;
+}
+
+static ead_status replay_golden(ead_engine *engine, ead_diagnosis *diagnosis) {
     for (uint32_t i = 0; i < engine->model.golden_count; i++) {
         ead_golden golden;
         ead_result result;
@@ -186,6 +201,23 @@ ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis) {
             memcmp(result.cells, golden.cells, (size_t)result.rows * result.columns * sizeof(float)) != 0)
             return ead_refuse(diagnosis, EAD_E_GOLDEN, "a golden vector gave other bytes than expected", i);
     }
+    return EAD_OK;
+}
+
+ead_status ead_self_test(ead_engine *engine, ead_diagnosis *diagnosis) {
+    ead_diagnosis unused;
+    if (!diagnosis) diagnosis = &unused;
+    if (!engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no engine", 0);
+    engine->keep_drift = 1;
+    const ead_status status = replay_golden(engine, diagnosis);
+    engine->keep_drift = 0;
+    return status;
+}
+
+ead_status ead_reset_drift(ead_engine *engine) {
+    if (!engine) return EAD_E_ARGUMENT;
+    for (uint32_t i = 0; i < engine->model.drift.count; i++)
+        engine->averages[i] = 0;
     return EAD_OK;
 }
 
@@ -206,8 +238,10 @@ ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
                        .golden_count = model->golden_count,
                        .grid_rows = model->head.grid_rows,
                        .grid_columns = model->head.grid_columns,
-                       .dimensions = model->head.dimensions,
+                       .dimensions = model->density.dimensions,
                        .components = model->density.components,
+                       .features = model->head.features,
+                       .drift_statistics = model->drift.count,
                        .engine_bytes = engine->bytes,
                        .arena_bytes = model->arena_bytes,
                        .packed_bytes = engine->packed_bytes,
@@ -233,8 +267,10 @@ ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps) {
     for (uint32_t t = 0; t < model->tensor_count; t++)
         if (taps[t].destination && taps[t].bytes < (size_t)model->tensors[t].rows * ead_row_bytes(&model->tensors[t]))
             return EAD_E_MEMORY;
-    const size_t features = (size_t)model->head.grid_rows * model->head.grid_columns * model->head.dimensions * sizeof(float);
-    if (taps[model->tensor_count].destination && taps[model->tensor_count].bytes < features) return EAD_E_MEMORY;
+    const size_t cells = (size_t)model->head.grid_rows * model->head.grid_columns;
+    const ead_tap *features = &taps[model->tensor_count], *z = features + 1;
+    if (features->destination && features->bytes < cells * model->head.features) return EAD_E_MEMORY;
+    if (z->destination && z->bytes < cells * model->density.dimensions * sizeof(int16_t)) return EAD_E_MEMORY;
     engine->taps = taps;
     return EAD_OK;
 }

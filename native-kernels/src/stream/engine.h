@@ -2,7 +2,7 @@
 #ifndef EAD_ENGINE_H
 #define EAD_ENGINE_H
 
-#include "../density/density.h"
+#include "../density/drift.h"
 #include "../frame/frame.h"
 #include "../model/model.h"
 
@@ -14,17 +14,23 @@ struct ead_engine {
     ead_layer *layers;  /* [layer_count] */
     uint8_t *packed;    /* [packed_bytes], weights as the operators want them */
     uint16_t *produced; /* [tensor_count], rows computed so far in this frame */
-    int16_t *features;  /* [features], of the cell under way */
-    float *z;           /* [dimensions] */
+    int8_t *features;   /* [head stride], of the cell under way, zero behind the features */
+    int16_t *z_rows;    /* [smoothing][grid_columns][head dimensions], row r in slot r % smoothing */
+    int16_t *z;         /* [density dimensions, a multiple of 8], zero behind them */
+    int32_t *sums;      /* [density dimensions] */
     float *cells;       /* [grid_rows][grid_columns] */
     float *largest;     /* [top_count], for the aggregation */
+    float *averages;    /* [drift count] */
+    ead_frame_sums frame_sums;
+    const int8_t *given; /* features in place of a frame, see ead_score_features; null: none */
     float threshold;
     uint32_t bytes;        /* all memory in use, this struct included */
     uint32_t packed_bytes; /* of it, weights that the operators repacked */
     uint32_t step;         /* next step of the schedule */
     uint32_t head_row;
     uint32_t in_frame;   /* between begin and finish */
-    const ead_tap *taps; /* [tensor_count + 1], see ead_set_taps; null: none */
+    uint32_t keep_drift; /* 1 while frames are judged that the camera did not take */
+    const ead_tap *taps; /* [tensor_count + 2], see ead_set_taps; null: none */
 };
 
 /* The row `row` of a tensor in its line buffer. */

@@ -3,59 +3,41 @@ using EdgeAD.Vision.Packing;
 
 namespace EdgeAD.Vision.Tests.Density;
 
-/// <summary>A density of the model file evaluated in double precision, and taken apart again into means and weights.</summary>
+/// <summary>A density of the model file evaluated in double precision, from the integers as they stand in the file.</summary>
 internal static class DoubleDensity
 {
-    /// <summary>Log density of a vector, from the numbers as they stand in the file.</summary>
-    public static double Log(DensitySpec density, int cell, ReadOnlySpan<float> z)
+    /// <summary>Log density of one mixture.</summary>
+    public static double Log(DensitySpec density, int mixture, ReadOnlySpan<short> z)
     {
-        double[] logs = new double[density.Components];
+        var logs = new double[density.Components];
+        int d = density.Dimensions, stored = density.Whiten.Length / density.Constants.Length;
         for (int k = 0; k < logs.Length; k++)
         {
-            (double constant, double[,] w, double[] shift) = Component(density, cell, k);
+            int at = (density.Scope == Scope.PerCell ? mixture * density.Components : 0) + k;
             double distance = 0;
-            for (int i = 0; i < shift.Length; i++)
+            for (int i = 0, w = at * stored; i < d; i++)
             {
-                double y = -shift[i];
-                for (int j = 0; j <= i; j++)
-                    y += w[i, j] * z[j];
-                distance += y * y;
+                double y = -density.Bias[(at * d) + i];
+                for (int j = density.Covariance == Covariance.Full ? 0 : i; j <= i; j++)
+                    y += density.Whiten[w++] * (double)z[j];
+                distance += y * y * density.Scale[(at * d) + i] * density.Scale[(at * d) + i];
             }
 
-            logs[k] = constant - (distance / 2);
+            logs[k] = density.Constants[at] - (distance / 2);
         }
 
         double largest = logs.Max();
         return largest + Math.Log(logs.Sum(l => Math.Exp(l - largest)));
     }
 
-    /// <summary>Mean and weight of a component.</summary>
-    public static (double[] Mean, double Weight) MeanAndWeight(DensitySpec density, int component)
+    /// <summary>Log density of a cell, which may be the best of the mixtures around it.</summary>
+    public static double Best(DensitySpec density, int rows, int columns, int cell, ReadOnlySpan<short> z)
     {
-        (double constant, double[,] w, double[] shift) = Component(density, 0, component);
-        int d = shift.Length;
-        var mean = new double[d];
-        double logDeterminant = 0;
-        for (int i = 0; i < d; i++) // W is lower triangular: solve W mean = shift from the top
-        {
-            double sum = shift[i];
-            for (int j = 0; j < i; j++)
-                sum -= w[i, j] * mean[j];
-            mean[i] = sum / w[i, i];
-            logDeterminant += Math.Log(w[i, i]);
-        }
-
-        return (mean, Math.Exp(constant + (d / 2.0 * Math.Log(2 * Math.PI)) - logDeterminant));
-    }
-
-    private static (double Constant, double[,] W, double[] Shift) Component(DensitySpec density, int cell, int component)
-    {
-        int at = (density.Scope == Scope.PerCell ? cell * density.Components : 0) + component;
-        int d = density.Shift.Length / density.Constants.Length, stored = density.Whiten.Length / density.Constants.Length;
-        var w = new double[d, d];
-        for (int i = 0, k = at * stored; i < d; i++)
-        for (int j = density.Covariance == Covariance.Full ? 0 : i; j <= i; j++, k++)
-            w[i, j] = density.Storage == Storage.Float16 ? (double)(Half)density.Whiten[k] : density.Whiten[k];
-        return (density.Constants[at], w, [.. density.Shift.AsSpan(at * d, d).ToArray().Select(s => (double)s)]);
+        int reach = density.Reaches ? 1 : 0;
+        double best = double.NegativeInfinity;
+        for (int y = Math.Max((cell / columns) - reach, 0); y <= Math.Min((cell / columns) + reach, rows - 1); y++)
+        for (int x = Math.Max((cell % columns) - reach, 0); x <= Math.Min((cell % columns) + reach, columns - 1); x++)
+            best = Math.Max(best, Log(density, (y * columns) + x, z));
+        return best;
     }
 }

@@ -59,6 +59,13 @@ public sealed class GaussianTests
     }
 
     [Theory]
+    [InlineData(double.NaN, 0, 1)]
+    [InlineData(1, double.NaN, 1)]
+    [InlineData(1, 0, double.PositiveInfinity)]
+    public void Numbers_that_are_none_are_refused(double a, double b, double c) =>
+        Assert.Throws<ArgumentException>(() => Gaussian.From([1, 2], [a, b, b, c], full: true));
+
+    [Theory]
     [InlineData(0, 0, 0)] // no variance at all
     [InlineData(1, 1, 1)] // perfectly correlated
     [InlineData(1, 1.0000001, 1)] // and a little beyond by rounding

@@ -13,10 +13,10 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
     public void Two_clusters_are_found_again(bool full, int seed)
     {
         (CellFeatures z, double truth) = TwoClusters(seed);
-        DensitySpec density = MixtureFit.Fit(z, 2, full, seed);
-        Assert.Equal(2, density.Components);
+        GaussianMixture mixture = MixtureFit.Fit(z, 2, full, seed);
+        Assert.Equal(2, mixture.Components);
 
-        (double[] Mean, double Weight)[] found = [.. Enumerable.Range(0, 2).Select(k => DoubleDensity.MeanAndWeight(density, k)).OrderBy(c => c.Mean[0])];
+        (double[] Mean, double Weight)[] found = [.. mixture.Means.Zip(mixture.Weights).OrderBy(c => c.First[0])];
         Assert.Equal(-4, found[0].Mean[0], 0.15);
         Assert.Equal(1, found[0].Mean[1], 0.15);
         Assert.Equal(3, found[1].Mean[0], 0.15);
@@ -24,7 +24,7 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
         Assert.Equal(0.3, found[0].Weight, 0.03);
         Assert.Equal(0.7, found[1].Weight, 0.03);
 
-        double fitted = Enumerable.Range(0, z.Pictures.Count).Average(p => Enumerable.Range(0, z.Cells).Average(c => DoubleDensity.Log(density, 0, z.At(p, c))));
+        double fitted = Enumerable.Range(0, z.Pictures.Count).Average(p => Enumerable.Range(0, z.Cells).Average(c => mixture.LogDensity(Widen(z.At(p, c)))));
         output.WriteLine(FormattableString.Invariant($"mean log likelihood {fitted:f4}, of the true mixture {truth:f4}"));
         Assert.True(fitted >= truth - 0.01, $"{fitted} against {truth}");
     }
@@ -33,10 +33,11 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
     public void The_same_seed_gives_the_same_numbers()
     {
         CellFeatures z = TwoClusters(5).Z;
-        DensitySpec first = MixtureFit.Fit(z, 4, full: true, 9), again = MixtureFit.Fit(z, 4, full: true, 9);
+        DensitySpec first = MixtureFit.Fit(z, 4, full: true, 9).ToSpec(), again = MixtureFit.Fit(z, 4, full: true, 9).ToSpec();
         Assert.Equal(first.Constants, again.Constants);
         Assert.Equal(first.Whiten, again.Whiten);
-        Assert.Equal(first.Shift, again.Shift);
+        Assert.Equal(first.Bias, again.Bias);
+        Assert.Equal(first.Scale, again.Scale);
     }
 
     [Theory]
@@ -54,11 +55,11 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
     public void Identical_samples_give_finite_numbers()
     {
         var z = new CellFeatures([.. Enumerable.Range(0, 10).Select(_ => Enumerable.Repeat(0.25f, 40).ToArray())], 10, 4);
-        DensitySpec shared = MixtureFit.Fit(z, 4, full: true, 0), perCell = PerCellFit.Fit(z);
+        DensitySpec shared = MixtureFit.Fit(z, 4, full: true, 0).ToSpec(), perCell = PerCellFit.Fit(z, 2, new DensityOptions());
         foreach (DensitySpec density in (DensitySpec[])[shared, perCell])
         {
-            Assert.All((float[])[.. density.Constants, .. density.Whiten, .. density.Shift], v => Assert.True(float.IsFinite(v)));
-            Assert.True(DoubleDensity.Log(density, 0, z.At(0, 0)) > DoubleDensity.Log(density, 0, [1, 0.25f, 0.25f, 0.25f]));
+            Assert.All((float[])[.. density.Constants, .. density.Scale], v => Assert.True(float.IsFinite(v)));
+            Assert.True(DoubleDensity.Log(density, 0, [32, 32, 32, 32]) > DoubleDensity.Log(density, 0, [128, 32, 32, 32]));
         }
     }
 
@@ -66,12 +67,14 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
     public void A_cell_of_its_own_is_judged_by_its_own_mean()
     {
         var random = new Random(4);
-        var z = new CellFeatures([.. Enumerable.Range(0, 60).Select(_ => (float[])[random.NextSingle(), random.NextSingle(), 50 + random.NextSingle(), random.NextSingle()])], 2, 2);
-        DensitySpec density = PerCellFit.Fit(z);
+        var z = new CellFeatures([.. Enumerable.Range(0, 60).Select(_ => (float[])[random.NextSingle(), random.NextSingle(), 20 + random.NextSingle(), random.NextSingle()])], 2, 2);
+        DensitySpec density = PerCellFit.Fit(z, 1, new DensityOptions());
         Assert.Equal((Scope.PerCell, 2), (density.Scope, density.Constants.Length));
-        double right = DoubleDensity.Log(density, 1, [50.5f, 0.5f]), wrong = DoubleDensity.Log(density, 0, [50.5f, 0.5f]);
+        double right = DoubleDensity.Log(density, 1, [2624, 64]), wrong = DoubleDensity.Log(density, 0, [2624, 64]);
         Assert.True(right > -3 && wrong < -1000, $"{right} and {wrong}");
     }
+
+    private static double[] Widen(ReadOnlySpan<float> x) => Array.ConvertAll(x.ToArray(), v => (double)v);
 
     /// <summary>Weights 0.3 and 0.7; independent coordinates of deviations (0.5, 1) and (1, 0.7). Also the true mean log likelihood.</summary>
     private static (CellFeatures Z, double Truth) TwoClusters(int seed)

@@ -80,8 +80,12 @@ internal static class RandomNetworks
             gridRows,
             gridColumns,
             [.. Enumerable.Range(0, features * dimensions).Select(_ => (sbyte)random.Next(-127, 128))],
-            [.. Enumerable.Range(0, dimensions).Select(_ => 0.001f)],
-            new float[dimensions]);
+            new int[dimensions],
+            [.. Enumerable.Range(0, dimensions).Select(_ => FixedPointScale.From(0.1 * random.NextDouble()))])
+        {
+            Smoothed = random.Next(3) == 0,
+            Positions = random.Next(3) == 0 ? [.. Enumerable.Range(0, gridRows + gridColumns).Select(_ => (short)random.Next(-500, 501))] : null,
+        };
     }
 
     private static int Half(int size, int stride) => (size + stride - 1) / stride;

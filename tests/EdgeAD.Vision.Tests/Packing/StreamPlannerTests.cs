@@ -123,7 +123,7 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
         LayerSpec one = ProbeModel.Input(4, 4, 1, Fit.Stretch).Network.Layers[0];
         TensorSpec[] tensors = [.. Enumerable.Repeat(new TensorSpec(4, 4, 1, 1, 0), StreamPlan.MaxLayers + 2)];
         LayerSpec[] layers = [.. Enumerable.Range(0, StreamPlan.MaxLayers + 1).Select(i => one with { Input = i, Input2 = i })];
-        var head = new HeadSpec([new CutSpec(layers.Length)], 4, 4, [1], [1], [0]);
+        var head = new HeadSpec([new CutSpec(layers.Length)], 4, 4, [1], [0], [FixedPointScale.From(1)]);
         Expect.Error(ErrorCode.ModelTooLarge, () => ModelWriter.Write(ProbeModel.Content(new NetworkSpec(tensors, layers), head)));
     }
 
@@ -135,7 +135,7 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
         NetworkSpec spec = NetworkQuantizer.Quantize(network, [.. Enumerable.Repeat(new TensorRange(-6, 6), network.Sizes.Count)], Fit.CenterCrop);
         GridPlan grid = GridPlan.For([.. backbone.DefaultCut.Select(c => network.TensorOf[c]).Select((t, i) => (t, network.Sizes[t].Rows, network.Sizes[t].Columns, backbone.StrideOf(backbone.DefaultCut[i])))]);
         int channels = grid.Cuts.Sum(c => spec.Tensors[c.Tensor].Channels);
-        return ProbeModel.Content(spec, new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[16 * channels], new float[16], new float[16]));
+        return ProbeModel.Content(spec, new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[16 * channels], new int[16], [.. Enumerable.Repeat(FixedPointScale.From(0.01), 16)]));
     }
 
     private static byte[] StartOf(Tensor t) =>

@@ -21,7 +21,7 @@ public sealed class ModelTrainerTests
     {
         using var folder = new TempFolder();
         Dataset dataset = Dataset.Open(TinyDataset.WriteMvtec(folder.Root, train: 8, test: 5, defects: 5));
-        TrainOptions options = Small with { Scope = scope, Grey = grey };
+        TrainOptions options = Small with { Density = new() { Scope = scope }, Grey = grey };
         TrainResult result = ModelTrainer.Train(dataset, options);
         Assert.Equal(result.File, ModelTrainer.Train(Dataset.Open(folder.Root), options).File);
 
@@ -39,7 +39,7 @@ public sealed class ModelTrainerTests
         using var folder = new TempFolder();
         Dataset dataset = Dataset.Open(TinyDataset.WriteMvtec(folder.PathOf("tiles")));
         Backbone backbone = Backbone.LoadDefault();
-        TrainResult result = ModelTrainer.Train(dataset, Small with { TargetFalseRejectRate = 0.02, Dimensions = 9 });
+        TrainResult result = ModelTrainer.Train(dataset, Small with { TargetFalseRejectRate = 0.02, Density = new() { Dimensions = 9 } });
         ModelCard card = result.Card;
         Assert.Equal(("tiles", "tiles", dataset.Sha256), (card.Name, card.Dataset, card.DatasetSha256));
         Assert.Equal((48, 48, 3, Fit.CenterCrop), (card.InputWidth, card.InputHeight, card.InputChannels, card.Fit));
@@ -150,7 +150,7 @@ public sealed class ModelTrainerTests
             PictureWriter.Save(picture, folder.PathOf("train", "good", $"{i}.png"));
         }
 
-        TrainResult result = ModelTrainer.Train(Dataset.Open(folder.Root), new TrainOptions { InputSize = 32, Scope = scope, Dimensions = 16 });
+        TrainResult result = ModelTrainer.Train(Dataset.Open(folder.Root), new TrainOptions { InputSize = 32, Density = new() { Scope = scope } });
         using AnomalyModel model = AnomalyModel.Open(result.File, kind);
         model.SelfTest();
         Assert.All(result.HeldOutScores, s => Assert.True(float.IsFinite(s)));

@@ -74,7 +74,7 @@ public sealed class ModelFileTests
             model with { Name = "other" },
             model with { Calibration = model.Calibration with { Threshold = MathF.BitIncrement(model.Calibration.Threshold) } },
             model with { Provenance = model.Provenance with { Seed = 6 } },
-            model with { Head = model.Head with { Offset = [.. model.Head.Offset.Select(o => o + 1e-6f)] } },
+            model with { Head = model.Head with { Center = [.. model.Head.Center.Select(o => o + 1)] } },
         ];
         Assert.All(others, o => Assert.NotEqual(file, ModelWriter.Write(o)));
     }

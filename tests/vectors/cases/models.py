@@ -2,13 +2,14 @@
 models/*.ead: valid model files with golden vectors from the whole-frame reference. Each exercises what its doc line says.
 golden.bin: the golden vectors of all models once more, for callers that see only the public API. Arrays of a case:
     0 text model   1 int32 pixel format, width, height   2 uint8 pixels   3 float cells [row][column]   4 float score, threshold
-maps.bin: per model, for the frame of its first golden vector, every tensor as int8 [row][column][channel], then z as float [cell][dimension].
+maps.bin: per model, for the frame of its first golden vector, every tensor as int8 [row][column][channel], then the cells'
+features before the projection as int8 [cell][feature], then what the density sees as int32 [cell][dimension].
 """
 from reference import density, frame
 from reference.container import floats, int8, int32, text, vector_file
 from reference.frame import BYTES_PER_PIXEL, GRAY8, RGB565_BE, RGB565_LE, RGB888, YUYV
 from reference.model_file import write_model
-from reference.network import Head, Network, model_record
+from reference.network import Head, Network, flatten, model_record
 from reference.pcg import Pcg
 from reference.schedule import layer_by_layer, streaming
 
@@ -25,34 +26,35 @@ def minimal():
 
 
 def strides():
-    """Stem, depthwise with both strides, odd sizes and channels; shared diagonal Gaussian."""
+    """Stem, depthwise with both strides, odd sizes and channels; shared diagonal Gaussian over smoothed features, area."""
     rng = Pcg(11)
     n = Network(rng, 21, 17, 3)
     t = n.depthwise(n.conv(0, 7), 1)
     t = n.depthwise(n.expand(n.project(t, 3), 17), 2)
-    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 4)
+    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 4, smoothing=3, aggregation=density.AREA)
     return n, head, model_record(n, head, streaming, [picture(rng, "same size", GRAY8, 21, 17), picture(rng, "larger", RGB565_BE, 26, 23),
                                              picture(rng, "smaller", YUYV, 8, 8)], counter=7)
 
 
 def cuts():
-    """Residual add; three cuts, pooled, as it is and repeated; half-precision mixture, mean of the largest cells."""
+    """Residual add; three cuts, pooled, as it is and repeated; mixture with positions, mean of the largest cells."""
     rng = Pcg(12)
     n = Network(rng, 16, 16, 3)
     stem = n.conv(0, 8)
     block = n.add(stem, n.project(n.depthwise(n.expand(stem, 12)), 8))
     middle = n.project(n.depthwise(block, 2), 6)
     deep = n.project(n.depthwise(middle, 2), 5)
-    head = Head(n, [(block, 2, 1), (middle, 1, 1), (deep, 1, 2)], 4, 4, 6, covariance=1, storage=1, components=3, top_count=4)
+    head = Head(n, [(block, 2, 1), (middle, 1, 1), (deep, 1, 2)], 4, 4, 6, covariance=1, components=3, positions=True,
+                aggregation=density.TOP_MEAN, top_count=4, drift=True)
     return n, head, model_record(n, head, streaming, [picture(rng, "camera", RGB565_LE, 18, 16), picture(rng, "gray", GRAY8, 16, 16)], counter=1)
 
 
 def percell():
-    """Luma input, stretched frames, one full Gaussian mixture per cell."""
+    """Luma input, stretched frames, one full Gaussian mixture per cell, the best of 3x3 cells counts."""
     rng = Pcg(13)
     n = Network(rng, 11, 8, 1, fit=1)
     t = n.project(n.depthwise(n.conv(0, 5)), 4)
-    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 3, scope=1, covariance=1, components=2)
+    head = Head(n, [(t, 1, 1)], n.shapes[t].rows, n.shapes[t].columns, 3, scope=1, covariance=1, components=2, reach=1, drift=True)
     return n, head, model_record(n, head, streaming, [picture(rng, "wide", YUYV, 20, 7), picture(rng, "tall", RGB888, 7, 13)])
 
 
@@ -63,7 +65,7 @@ def layerwise():
     stem = n.conv(0, 4)
     block = n.add(n.project(n.expand(stem, 9), 4), stem)
     t = n.depthwise(block, 1)
-    head = Head(n, [(t, 2, 1), (block, 2, 1)], 3, 2, 4, scope=1, top_count=2)
+    head = Head(n, [(t, 2, 1), (block, 2, 1)], 3, 2, 4, scope=1, smoothing=3, aggregation=density.TOP_MEAN, top_count=2)
     return n, head, model_record(n, head, layer_by_layer, [picture(rng, "same size", RGB888, 10, 12), picture(rng, "larger", GRAY8, 19, 25)])
 
 
@@ -87,9 +89,8 @@ def maps(name, network, head, first):
     shape = network.shapes[0]
     picture = frame.to_input(first.pixels, first.format, first.width, first.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
     tensors = network.run(picture)
-    cells = [divmod(i, head.columns) for i in range(head.rows * head.columns)]
-    z = [density.project_bits(head.projection, head.scale, head.offset, head.features(network, tensors, *cell)) for cell in cells]
-    return name, [int8(t) for t in tensors] + [floats([v for row in z for v in row])]
+    features = head.cell_features(network, tensors)
+    return name, [int8(t) for t in tensors] + [int8(flatten(features)), int32(flatten(head.z(features)))]
 
 
 def golden(name, model):

@@ -60,7 +60,8 @@ def edits():
     def put_layer(i, name, index, value):
         return lambda m: getattr(m.layers[i], name).__setitem__(index, value)
 
-    yield VERSION, "written for a newer version of the kernels", "version 2", root(version=2)
+    yield VERSION, "written for a newer version of the kernels", "version 3", root(version=3)
+    yield VERSION, "written for an older version of the kernels", "version 1", root(version=1)
     yield STRUCTURE, "the input is missing or malformed", "no input", root(missing={"input"})
     network = "the network is missing or malformed"
     yield STRUCTURE, network, "no network", root(missing={"network"})
@@ -87,23 +88,28 @@ def edits():
 
     head = "the head is missing or malformed"
     yield STRUCTURE, head, "no head", root(missing={"head"})
-    for part in ("cuts", "projection", "scale", "offset"):
+    for part in ("cuts", "projection", "center", "multiplier", "shift"):
         yield STRUCTURE, head, f"no {part}", root(**{part: []})
     fit = "the head's cuts, dimensions or scales do not fit"
     yield SHAPE, fit, "four cuts", root(cuts=[(4, 1, 1)] * 4)
     yield SHAPE, fit, "no dimensions", root(dimensions=0)
-    yield SHAPE, fit, "1025 dimensions", root(dimensions=1025, scale=[0.0] * 1025, offset=[0.0] * 1025)
-    yield SHAPE, fit, "a scale too few", root(scale=[1.0])
-    yield SHAPE, fit, "an offset too many", root(offset=[1.0] * 3)
+    yield SHAPE, fit, "1025 dimensions", root(dimensions=1025, center=[0] * 1025, multiplier=[0] * 1025, shift=[1] * 1025)
+    yield SHAPE, fit, "a multiplier too few", root(multiplier=[1])
+    yield SHAPE, fit, "a centre too many", root(center=[1] * 3)
+    yield SHAPE, fit, "a shift too many", root(shift=[1] * 3)
+    for smoothing in (0, 2, 5):
+        yield VERSION, "features smoothed in an unknown way", f"smoothing {smoothing}", root(smoothing=smoothing)
+    yield SHAPE, "the positions do not fit the cell grid", "a position too few", root(positions=[0] * 5)
     yield STRUCTURE, "a cut names a tensor that does not exist", "cut of tensor 5", root(cuts=[(5, 1, 1)])
     yield SHAPE, "the projection has the wrong number of weights", "projection too long", lambda m: m.projection.append(0)
 
     density = "the density is missing or malformed"
     yield STRUCTURE, density, "no density", root(missing={"density"})
-    for part in ("constants", "whiten", "shift"):
+    for part in ("constants", "whiten", "bias", "scale"):
         yield STRUCTURE, density, f"no density {part}", root(**{part: []})
-        yield SHAPE, "the density has the wrong number of parameters", f"density, {part} too long", lambda m, p=part: getattr(m, p).append(0.5)
-    for part in ("scope", "covariance", "storage"):
+        yield SHAPE, "the density has the wrong number of parameters", f"density, {part} too long", lambda m, p=part: getattr(m, p).append(1)
+    yield SHAPE, "the density has the wrong number of parameters", "positions, but a density without them", root(positions=[0] * 6)
+    for part in ("scope", "covariance", "reach"):
         yield VERSION, "a density of an unknown kind", f"unknown {part}", root(**{part: 2})
     yield SHAPE, "the density has the wrong number of parameters", "no components", root(components=0)
     yield STRUCTURE, "the calibration is missing or malformed", "no calibration", root(missing={"calibration"})
@@ -212,24 +218,53 @@ def edits():
     yield SHAPE, cover, "a row of cells too many", root(grid_rows=4, golden=[])
     yield SHAPE, cover, "a column of cells too many", root(grid_columns=4, golden=[])
     yield SHAPE, cover, "pool reaches outside", root(cuts=[(4, 2, 1)])
-    yield NUMERIC, "the projection's scales are not all finite", "infinite projection scale", put("scale", 1, inf)
-    yield NUMERIC, "the projection's scales are not all finite", "projection offset not a number", put("offset", 0, nan)
-    finite = "the density's parameters are not all finite"
-    yield NUMERIC, finite, "infinite constant", put("constants", 0, -inf)
-    yield NUMERIC, finite, "whitening not a number", put("whiten", 1, nan)
-    yield NUMERIC, finite, "infinite shift", put("shift", 1, inf)
-    yield NUMERIC, finite, "infinite half", lambda m: root(storage=1, whiten=[1.0, inf])(m)
-    yield NUMERIC, finite, "half not a number", lambda m: root(storage=1, whiten=[nan, 1.0])(m)
+    yield OVERFLOW, "the projection could overflow", "centre of -2^31", put("center", 1, -2**31)
+    scaling = "the scale of a feature is out of range"
+    yield NUMERIC, scaling, "negative feature multiplier", put("multiplier", 1, -1)
+    yield NUMERIC, scaling, "shift of 0", put("shift", 0, 0)
+    yield NUMERIC, scaling, "shift of 63", put("shift", 1, 63)
+    for value in (-4096, 4096):
+        yield NUMERIC, "a position is out of range", f"position {value}", lambda m, v=value: with_positions(m, v)
+    yield NUMERIC, "the density's constants are not all finite", "infinite constant", put("constants", 0, -inf)
+    yield OVERFLOW, "the density could overflow", "bias of -2^31", put("bias", 1, -2**31)
+    yield OVERFLOW, "the density could overflow", "bias, one over the bound", lambda m: put("bias", 0, 2**31 - 4095 * abs(m.whiten[0]))(m)
+    yield OVERFLOW, "the density could overflow", "full whitening over the bound", full_over_the_bound
+    for value in (0.0, -1.0, inf, nan):
+        yield NUMERIC, "a scale of the density is not a positive number", f"density scale {value}", put("scale", 1, value)
     calibration = "the calibration is not finite"
     yield NUMERIC, calibration, "infinite centre", root(cell_center=inf)
     for value in (0.0, -1.0, inf, nan):
         yield NUMERIC, calibration, f"cell scale {value}", root(cell_scale=value)
     yield NUMERIC, calibration, "threshold not a number", root(threshold=nan)
-    yield VERSION, "an unknown aggregation", "aggregation 2", root(aggregation=2)
+    yield NUMERIC, calibration, "cell threshold not a number", root(cell_threshold=nan)
+    yield VERSION, "an unknown aggregation", "aggregation 3", root(aggregation=3)
     yield SHAPE, "the calibration averages more cells than there are", "mean of no cells", root(top_count=0)
     yield SHAPE, "the calibration averages more cells than there are", "mean of ten cells", root(top_count=10)
 
+    malformed = "the drift statistics are malformed"
+    yield STRUCTURE, malformed, "drift mean too short", root(drift=([0.0] * 3, [1.0] * 4, 0.5, 1.0))
+    yield STRUCTURE, malformed, "drift deviations missing", root(drift=([0.0] * 4, None, 0.5, 1.0))
+    drift = "the drift statistics are out of range"
+    for name, values in (("infinite mean", ([0.0, inf, 0.0, 0.0], [1.0] * 4, 0.5, 1.0)), ("negative deviation", ([0.0] * 4, [1.0, 1.0, -1.0, 1.0], 0.5, 1.0)),
+                         ("deviation not a number", ([0.0] * 4, [nan] * 4, 0.5, 1.0)), ("rate 0", ([0.0] * 4, [1.0] * 4, 0.0, 1.0)),
+                         ("rate above 1", ([0.0] * 4, [1.0] * 4, 1.5, 1.0)), ("infinite gain", ([0.0] * 4, [1.0] * 4, 0.5, inf)),
+                         ("negative gain", ([0.0] * 4, [1.0] * 4, 0.5, -1.0))):
+        yield NUMERIC, drift, f"drift, {name}", root(drift=values)
+
     yield from schedules(root, tensor)
+
+
+def with_positions(m, value):
+    """Positions, and a density of two more dimensions."""
+    d = m.dimensions + 2
+    set_all(m, positions=[0, value, 0, 0, 0, 0], whiten=[1] * 8, bias=[0] * d, scale=[1.0] * d)
+
+
+def full_over_the_bound(m):
+    """Rows of a full matrix that reach 2^31 together."""
+    d = 24
+    set_all(m, covariance=1, dimensions=d, projection=[1] * 16 * d, center=[0] * d, multiplier=[1] * d, shift=[1] * d,
+            whiten=[32767] * (8 * 8 + 8 * 16 + 8 * 24), bias=[0] * d, scale=[1.0] * d)
 
 
 def schedules(root, tensor):
@@ -259,17 +294,17 @@ def schedules(root, tensor):
 
 def input_row_missing(m):
     """Cells of the input itself: the last rows are not needed, and then not taken."""
-    set_all(m, layers=[], tensors=m.tensors[:1], cuts=[(0, 1, 1)], projection=[1] * 6, schedule=[STEP_INPUT, STEP_HEAD] * 3)
+    set_all(m, layers=[], tensors=m.tensors[:1], cuts=[(0, 1, 1)], projection=[1] * 32, schedule=[STEP_INPUT, STEP_HEAD] * 3)
 
 
 def wide():
-    """8x8x1 -> 2048 channels; two cuts pooled 8x8 with weights of -128 reach 2^32."""
+    """8x8x1 -> 2048 channels thrice, weights of -128: 2^27 * 6; with a centre of the same size too much."""
     m = ModelRecord(width=8, height=8, channels=1, arena_bytes=64 + 8 * 8 * 2048, grid_rows=1, grid_columns=1, dimensions=1)
     m.tensors = [TensorRecord(8, 8, 1, 8, 0), TensorRecord(8, 8, 2048, 8, 64)]
     m.layers = [LayerRecord(POINTWISE, 0, weights=[0] * 2048, bias=[0] * 2048, multiplier=[0] * 2048, shift=[0] * 2048)]
     m.schedule = [STEP_INPUT, 0] * 8 + [STEP_HEAD]
-    m.cuts, m.projection, m.scale, m.offset = [(1, 8, 1)] * 2, [-128] * 4096, [1.0], [0.0]
-    m.constants, m.whiten, m.shift = [0.0], [1.0], [0.0]
+    m.cuts, m.projection, m.center, m.multiplier, m.shift = [(1, 8, 1)] * 3, [-128] * 6144, [2**31 - 128 * 128 * 6144], [1], [1]
+    m.constants, m.whiten, m.bias, m.scale = [0.0], [1] * 8, [0], [1.0]
     return m
 
 

@@ -1,58 +1,97 @@
 """
-A cell's score twice over: in high precision (what it should be, with a bound on what single precision may lose), and in single precision in
-the order the kernels state (the exact bits that golden vectors hold).
+A cell's features, which are integers, by their definition in fractions. Then its score twice over: in high precision (what it should be, with
+a bound on what single precision may lose), and in single precision in the order the kernels state (the exact bits that golden vectors hold).
 """
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import floor
 
-from .single import bits, from_bits, half, minus, over, plus, single, times
+from .single import bits, from_bits, minus, over, plus, single, times
 
 UNIT = Fraction(1, 2**24)  # relative error of one single precision operation
+LARGEST_Z = 4095
 DIAGONAL, FULL = 0, 1
 SHARED, PER_CELL = 0, 1
-FLOAT32, FLOAT16 = 0, 1
 
 
 class Mixture:
-    """constants [mixture][k], whiten [mixture][k][...], shift [mixture][k][d]; all numbers exact floats (whiten: halves when FLOAT16)."""
+    """constants [mixture][k] floats, whiten [mixture][k][triangle or diagonal] int16, bias [mixture][k][d] int32, scale likewise floats."""
 
-    def __init__(self, scope, covariance, storage, constants, whiten, shift):
-        self.scope, self.covariance, self.storage = scope, covariance, storage
+    def __init__(self, scope, covariance, constants, whiten, bias, scale, reach=0):
+        self.scope, self.covariance, self.reach = scope, covariance, reach
         self.constants = [[single(v) for v in m] for m in constants]
-        stored = half if storage == FLOAT16 else single
-        self.whiten = [[[stored(v) for v in k] for k in m] for m in whiten]
-        self.shift = [[[single(v) for v in k] for k in m] for m in shift]
+        self.whiten, self.bias = whiten, bias
+        self.scale = [[[single(v) for v in k] for k in m] for m in scale]
 
     def row(self, mixture, k, i):
-        """Row i of W as (column, value)."""
+        """Row i of the whitening matrix as (column, value)."""
         w = self.whiten[mixture][k]
         return [(j, w[i * (i + 1) // 2 + j]) for j in range(i + 1)] if self.covariance == FULL else [(i, w[i])]
+
+    def distance_rows(self, mixture, k, z):
+        """(exact integer, scale) of every y[i]."""
+        return [(sum(w * z[j] for j, w in self.row(mixture, k, i)) - b, s)
+                for i, (b, s) in enumerate(zip(self.bias[mixture][k], self.scale[mixture][k]))]
+
+    def stored_whiten(self):
+        """As the file holds it: rows filled up to a multiple of 8."""
+        def rows(w):
+            d = len(self.bias[0][0])
+            parts = [w[i * (i + 1) // 2:(i + 1) * (i + 2) // 2] for i in range(d)] if self.covariance == FULL else [w]
+            return [v for part in parts for v in filled(part, 8)]
+        return [v for m in self.whiten for k in m for v in rows(k)]
+
+    def neighbours(self, rows, columns, row, column):
+        """Mixtures that a cell may choose from."""
+        if self.scope == SHARED:
+            return [0]
+        return [y * columns + x for y in range(max(row - self.reach, 0), min(row + self.reach + 1, rows))
+                for x in range(max(column - self.reach, 0), min(column + self.reach + 1, columns))]
+
+
+def filled(values, multiple):
+    return values + [0] * (-len(values) % multiple)
+
+
+# --- features: integers all the way ----------------------------------------------------------------------------------------------------
+
+
+def half_away(value):
+    """A fraction to the nearest integer, halves away from zero."""
+    return floor(value + Fraction(1, 2)) if value >= 0 else -floor(-value + Fraction(1, 2))
+
+
+def project(projection, center, multiplier, shift, features):
+    """z of one cell. projection [d][feature]."""
+    z = []
+    for row, c, m, s in zip(projection, center, multiplier, shift):
+        value = floor(Fraction((sum(w * x for w, x in zip(row, features)) - c) * m, 2**s) + Fraction(1, 2))
+        z.append(max(-LARGEST_Z, min(LARGEST_Z, value)))
+    return z
+
+
+def smooth(maps, rows, columns):
+    """z of all cells [row * columns + column][d], averaged over 3x3 cells; outside the grid its edge is repeated."""
+    def mean(row, column, i):
+        return half_away(Fraction(sum(maps[min(max(row + dy, 0), rows - 1) * columns + min(max(column + dx, 0), columns - 1)][i]
+                                      for dy in (-1, 0, 1) for dx in (-1, 0, 1)), 9))
+    return [[mean(r, c, i) for i in range(len(maps[0]))] for r in range(rows) for c in range(columns)]
 
 
 # --- exact ---------------------------------------------------------------------------------------------------------------------------
 
 
-def project(projection, scale, offset, features):
-    """z and a bound on its error in single precision, as fractions. projection [d][feature]."""
-    result = []
-    for row, s, o in zip(projection, scale, offset):
-        product = Fraction(s) * sum(w * x for w, x in zip(row, features))
-        z = product + Fraction(o)
-        result.append((z, UNIT * (3 * abs(product) + abs(z))))
-    return result
-
-
 def component(mixture, cell, k, z):
     """log p_k and a bound on its error in single precision."""
     distance = bound = Fraction(0)
-    for i, shift in enumerate(mixture.shift[cell][k]):
-        terms = [Fraction(w) * Fraction(z[j]) for j, w in mixture.row(cell, k, i)]
-        y = sum(terms) - Fraction(shift)
-        error = (len(terms) + 2) * UNIT * (sum(abs(t) for t in terms) + abs(Fraction(shift)))
+    for number, scale in mixture.distance_rows(cell, k, z):
+        assert abs(number) < 2**31
+        y = number * Fraction(scale)
+        error = 3 * UNIT * abs(y)  # the conversion and the product
         distance += y * y
         bound += 2 * abs(y) * error + error * error
     constant = Fraction(mixture.constants[cell][k])
-    bound += (len(mixture.shift[cell][k]) + 3) * UNIT * (distance + abs(constant))
+    bound += (len(mixture.bias[cell][k]) + 3) * UNIT * (distance + abs(constant))
     return constant - distance / 2, bound
 
 
@@ -101,20 +140,10 @@ def log_bits(x):
     return plus(times(p, t), times(exponent, single(0.693147181)))
 
 
-def project_bits(projection, scale, offset, features):
-    return [plus(times(s, single(sum(w * x for w, x in zip(row, features)))), o) for row, s, o in zip(projection, scale, offset)]
-
-
 def component_bits(mixture, cell, k, z):
     distance = 0.0
-    for i, shift in enumerate(mixture.shift[cell][k]):
-        if mixture.covariance == FULL:
-            y = 0.0
-            for j, w in mixture.row(cell, k, i):
-                y = plus(y, times(w, z[j]))
-        else:
-            y = times(mixture.whiten[cell][k][i], z[i])
-        y = minus(y, shift)
+    for number, scale in mixture.distance_rows(cell, k, z):
+        y = times(single(number), scale)
         distance = plus(distance, times(y, y))
     return minus(mixture.constants[cell][k], times(0.5, distance))
 
@@ -133,9 +162,20 @@ def log_density_bits(mixture, cell, z):
     return plus(largest, log_bits(total))
 
 
-def aggregate_bits(cells, top_count):
-    """Mean of the largest, added from the largest down; the maximum is the mean of one."""
+def best_log_density_bits(mixture, rows, columns, cell, z):
+    return max(log_density_bits(mixture, m, z) for m in mixture.neighbours(rows, columns, cell // columns, cell % columns))
+
+
+MAX, TOP_MEAN, AREA = 0, 1, 2
+
+
+def aggregate_bits(cells, aggregation, top_count, cell_threshold):
+    """Mean of the largest, added from the largest down (the maximum is the mean of one); or the area above a threshold, in cell order."""
     total = 0.0
+    if aggregation == AREA:
+        for value in cells:
+            total = plus(total, min(max(minus(value, cell_threshold), 0.0), 1.0))
+        return total
     for value in sorted(cells, reverse=True)[:top_count]:
         total = plus(total, value)
     return over(total, float(top_count))

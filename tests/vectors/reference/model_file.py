@@ -69,23 +69,29 @@ class ModelRecord:
     grid_rows: int = 0
     grid_columns: int = 0
     dimensions: int = 0
-    projection: list = field(default_factory=list)  # flat, [dimension][feature]
-    scale: list = field(default_factory=list)
-    offset: list = field(default_factory=list)
+    projection: list = field(default_factory=list)  # flat, [dimension][stride]
+    center: list = field(default_factory=list)
+    multiplier: list = field(default_factory=list)
+    shift: list = field(default_factory=list)
+    smoothing: int = 1
+    positions: list = None
     scope: int = 0
     covariance: int = 0
-    storage: int = 0
     components: int = 1
+    reach: int = 0
     constants: list = field(default_factory=list)  # flat
-    whiten: list = field(default_factory=list)     # flat numbers
-    shift: list = field(default_factory=list)      # flat
+    whiten: list = field(default_factory=list)     # flat, rows filled up
+    bias: list = field(default_factory=list)       # flat
+    scale: list = field(default_factory=list)      # flat
     cell_center: float = 0.0
     cell_scale: float = 1.0
     aggregation: int = MAX
     top_count: int = 1
     threshold: float = 0.0
+    cell_threshold: float = 0.0
+    drift: tuple = None  # (mean, inverse deviation, rate, gain)
     golden: list = field(default_factory=list)
-    version: int = 1
+    version: int = 2
     counter: int = 0
     missing: set = field(default_factory=set)  # names of root tables to leave out
 
@@ -124,8 +130,6 @@ def layer_tables(records):
 
 
 def root_table(m):
-    whiten = Vector(len(m.whiten) * (2 if m.storage == 1 else 4),
-                    struct.pack(f"<{len(m.whiten)}{'e' if m.storage == 1 else 'f'}", *m.whiten), 16)
     cuts = Vector(len(m.cuts), b"".join(struct.pack("<HBB", *cut) for cut in m.cuts), 4)
     parts = {
         "input": (3, Table({0: scalar("H", m.width), 1: scalar("H", m.height), 2: scalar("B", m.channels), 3: scalar("B", m.fit)})),
@@ -133,15 +137,21 @@ def root_table(m):
                               1: None if m.layers is None else layer_tables(m.layers),
                               2: vector("B", m.schedule), 3: scalar("I", m.arena_bytes)})),
         "head": (5, Table({0: cuts, 1: scalar("H", m.grid_rows), 2: scalar("H", m.grid_columns), 3: scalar("H", m.dimensions),
-                           4: vector("b", m.projection, 16), 5: vector("f", m.scale), 6: vector("f", m.offset)})),
-        "density": (6, Table({0: scalar("B", m.scope), 1: scalar("B", m.covariance), 2: scalar("B", m.storage),
-                              3: scalar("H", m.components, 1), 4: vector("f", m.constants), 5: whiten, 6: vector("f", m.shift)})),
+                           4: vector("b", m.projection, 16), 5: vector("i", m.center), 6: vector("i", m.multiplier), 7: vector("B", m.shift),
+                           8: scalar("B", m.smoothing, 1), 9: vector("h", m.positions)})),
+        "density": (6, Table({0: scalar("B", m.scope), 1: scalar("B", m.covariance), 2: scalar("H", m.components, 1),
+                              3: scalar("B", m.reach), 4: vector("f", m.constants), 5: vector("h", m.whiten, 16), 6: vector("i", m.bias),
+                              7: vector("f", m.scale)})),
         "calibration": (7, Table({0: scalar("f", m.cell_center), 1: scalar("f", m.cell_scale, 1.0), 2: scalar("B", m.aggregation),
-                                  3: scalar("H", m.top_count, 1), 4: scalar("f", m.threshold), 5: Scalar("f", 0.01), 6: Scalar("I", 300)})),
+                                  3: scalar("H", m.top_count, 1), 4: scalar("f", m.threshold), 5: Scalar("f", 0.01), 6: Scalar("I", 300),
+                                  8: scalar("f", m.cell_threshold)})),
         "golden": (8, Tables([golden_table(g) for g in m.golden])),
         "provenance": (9, Table({0: Vector.string("tests/vectors/generate.py"), 9: Scalar("Q", 2**40 + 1), 10: Vector.string("no photograph was involved")})),
     }
-    fields = {0: scalar("H", m.version, 1), 1: scalar("I", m.counter), 2: Vector.string("test model")}
+    if m.drift is not None:
+        mean, inverse, rate, gain = m.drift
+        parts["drift"] = (10, Table({0: vector("f", mean), 1: vector("f", inverse), 2: scalar("f", rate), 3: scalar("f", gain)}))
+    fields = {0: scalar("H", m.version, 2), 1: scalar("I", m.counter), 2: Vector.string("test model")}
     fields.update({number: table for name, (number, table) in parts.items() if name not in m.missing})
     return Table(fields)
 

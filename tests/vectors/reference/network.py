@@ -97,53 +97,79 @@ def layer_record(layer, inputs):
 
 
 class Head:
-    """Cuts [(tensor, pool, repeat)], projection, mixture and calibration."""
+    """Cuts [(tensor, pool, repeat)], projection, mixture, calibration and drift statistics."""
 
-    def __init__(self, network, cuts, rows, columns, dimensions, scope=0, covariance=0, storage=0, components=1, top_count=1):
+    def __init__(self, network, cuts, rows, columns, dimensions, scope=0, covariance=0, components=1, reach=0, smoothing=1, positions=False,
+                 aggregation=density.MAX, top_count=1, drift=False):
         rng = network.rng
-        self.cuts, self.rows, self.columns, self.top_count = cuts, rows, columns, top_count
-        features = sum(network.shapes[t].channels for t, _, _ in cuts)
-        self.projection = [rng.whole(features, -127, 127) for _ in range(dimensions)]
-        self.scale = [single(rng.real(0.5, 1.5) / (sqrt(features) * 73 * 60)) for _ in range(dimensions)]
-        self.offset = [rng.real(-1, 1) for _ in range(dimensions)]
-        self.mixture = random_mixture(rng, scope, covariance, storage, components, dimensions, rows * columns)
-        self.cell_center, self.cell_scale = rng.real(0, 4), rng.real(0.125, 0.5)
+        self.cuts, self.rows, self.columns, self.smoothing = cuts, rows, columns, smoothing
+        self.aggregation, self.top_count = aggregation, top_count
+        self.features = sum(network.shapes[t].channels for t, _, _ in cuts)
+        self.projection, self.center, self.multiplier, self.shift = random_projection(rng, dimensions, self.features)
+        self.positions = rng.whole(rows + columns, -300, 300) if positions else None
+        d = dimensions + (2 if positions else 0)
+        self.mixture = random_mixture(rng, scope, covariance, components, d, rows * columns, reach)
+        self.cell_center, self.cell_scale, self.cell_threshold = rng.real(0, 4), rng.real(0.125, 0.5), rng.real(-0.5, 0.5)
+        self.drift = ([rng.real(-7, 7) for _ in range(2 + dimensions)], [rng.real(0, 1) for _ in range(2 + dimensions)],
+                      0.0625, 5.5) if drift else None
 
-    def features(self, network, maps, row, column):
+    def gather(self, network, maps, row, column):
         values = []
         for t, pool, repeat in self.cuts:
             shape = network.shapes[t]
             top, left = row * pool // repeat, column * pool // repeat
             for c in range(shape.channels):
-                values.append(sum(maps[t][shape.at(top + y, left + x) + c] for y in range(pool) for x in range(pool)))
+                window = [maps[t][shape.at(top + y, left + x) + c] for y in range(pool) for x in range(pool)]
+                values.append(density.half_away(density.Fraction(sum(window), pool * pool)))
         return values
+
+    def cell_features(self, network, maps):
+        """Before the projection, [cell][feature]."""
+        return [self.gather(network, maps, *divmod(i, self.columns)) for i in range(self.rows * self.columns)]
+
+    def z(self, features):
+        """What the density sees, [cell][d]."""
+        z = [density.project(self.projection, self.center, self.multiplier, self.shift, x) for x in features]
+        if self.smoothing == 3:
+            z = density.smooth(z, self.rows, self.columns)
+        if self.positions:
+            z = [v + [self.positions[i // self.columns], self.positions[self.rows + i % self.columns]] for i, v in enumerate(z)]
+        return z
 
     def score(self, network, maps):
         """(image score, cell scores), every bit as the kernels must give it."""
         cells = []
-        for i in range(self.rows * self.columns):
-            features = self.features(network, maps, i // self.columns, i % self.columns)
-            z = density.project_bits(self.projection, self.scale, self.offset, features)
-            mixture = i if self.mixture.scope == density.PER_CELL else 0
-            log_p = density.log_density_bits(self.mixture, mixture, z)
-            exact, bound = density.log_density(self.mixture, mixture, z)
-            assert abs(exact - density.Fraction(log_p)) <= bound, "single precision strays from the definition"
+        for i, z in enumerate(self.z(self.cell_features(network, maps))):
+            for m in self.mixture.neighbours(self.rows, self.columns, *divmod(i, self.columns)):
+                exact, bound = density.log_density(self.mixture, m, z)
+                assert abs(exact - density.Fraction(density.log_density_bits(self.mixture, m, z))) <= bound, "single precision strays from the definition"
+            log_p = density.best_log_density_bits(self.mixture, self.rows, self.columns, i, z)
             cells.append(times(minus(-log_p, self.cell_center), self.cell_scale))
-        return density.aggregate_bits(cells, self.top_count), cells
+        return density.aggregate_bits(cells, self.aggregation, self.top_count, self.cell_threshold), cells
 
 
-def random_mixture(rng, scope, covariance, storage, components, dimensions, cells):
+def random_projection(rng, dimensions, features, spread=128):
+    """Matrix, centre, multiplier, shift that give z of noise a standard deviation of about `spread`."""
+    matrix = [rng.whole(features, -127, 127) for _ in range(dimensions)]
+    center = rng.whole(dimensions, -2000, 2000)
+    scales = [operators.quantise_multiplier(spread * rng.real(0.5, 1.5) / (sqrt(features) * 73 * 60)) for _ in range(dimensions)]
+    return matrix, center, [m for m, _ in scales], [31 - s for _, s in scales]
+
+
+def random_mixture(rng, scope, covariance, components, dimensions, cells, reach=0):
     mixtures = cells if scope == density.PER_CELL else 1
+    d = dimensions
 
     def whiten():
         if covariance == density.DIAGONAL:
-            return [rng.real(0.5, 2) for _ in range(dimensions)]
-        return [rng.real(0.5, 2) if i == j else rng.real(-0.5, 0.5) for i in range(dimensions) for j in range(i + 1)]
+            return [rng.between(4000, 16000) for _ in range(d)]
+        return [rng.between(4000, 16000) if i == j else rng.between(-4000, 4000) for i in range(d) for j in range(i + 1)]
 
-    return density.Mixture(scope, covariance, storage,
-                           [[rng.real(-5, 1) for _ in range(components)] for _ in range(mixtures)],
-                           [[whiten() for _ in range(components)] for _ in range(mixtures)],
-                           [[[rng.real(-1.5, 1.5) for _ in range(dimensions)] for _ in range(components)] for _ in range(mixtures)])
+    def each(make):
+        return [[make() for _ in range(components)] for _ in range(mixtures)]
+
+    return density.Mixture(scope, covariance, each(lambda: rng.real(-5, 1)), each(whiten), each(lambda: rng.whole(d, -2**21, 2**21)),
+                           each(lambda: [rng.real(0.5, 1) * 2**-20 for _ in range(d)]), reach)
 
 
 def flatten(values):
@@ -158,12 +184,13 @@ def model_record(network, head, plan, frames, counter=0):
         tensors=[TensorRecord(s.rows, s.columns, s.channels, scale=scale, zero_point=zero)
                  for s, scale, zero in zip(network.shapes, network.scales, network.zero_points)],
         layers=[layer_record(layer, inputs) for layer, inputs in network.layers],
-        cuts=head.cuts, grid_rows=head.rows, grid_columns=head.columns, dimensions=len(head.scale),
-        projection=flatten(head.projection), scale=head.scale, offset=head.offset,
-        scope=mixture.scope, covariance=mixture.covariance, storage=mixture.storage, components=len(mixture.constants[0]),
-        constants=flatten(mixture.constants), whiten=flatten(mixture.whiten), shift=flatten(mixture.shift),
-        cell_center=head.cell_center, cell_scale=head.cell_scale,
-        aggregation=1 if head.top_count > 1 else 0, top_count=head.top_count)
+        cuts=head.cuts, grid_rows=head.rows, grid_columns=head.columns, dimensions=len(head.center),
+        projection=flatten([density.filled(row, 16) for row in head.projection]), center=head.center, multiplier=head.multiplier,
+        shift=head.shift, smoothing=head.smoothing, positions=head.positions,
+        scope=mixture.scope, covariance=mixture.covariance, components=len(mixture.constants[0]), reach=mixture.reach,
+        constants=flatten(mixture.constants), whiten=mixture.stored_whiten(), bias=flatten(mixture.bias), scale=flatten(mixture.scale),
+        cell_center=head.cell_center, cell_scale=head.cell_scale, cell_threshold=head.cell_threshold, drift=head.drift,
+        aggregation=head.aggregation, top_count=head.top_count)
     readers = [layer_reader(i, layer, inputs) for i, (layer, inputs) in enumerate(network.layers)]
     plan(model, readers + [head_reader(head.cuts, head.rows)])
     for name, fmt, width, height, pixels in frames:

@@ -1,6 +1,6 @@
 namespace EdgeAD.Vision.Density;
 
-/// <summary>Feature vectors of all cells of some pictures.</summary>
+/// <summary>Feature vectors of all cells of some pictures, scaled to unit deviation over all good cells.</summary>
 /// <param name="Pictures">One array per picture, <c>[cells][dimensions]</c>.</param>
 /// <param name="Cells">Cells per picture.</param>
 /// <param name="Dimensions">Length of a vector.</param>

@@ -8,6 +8,9 @@ namespace EdgeAD.Vision.Density;
 /// <param name="Shift">W mean.</param>
 internal sealed record Gaussian(double Constant, double[] Whiten, double[] Shift)
 {
+    /// <summary>True when <see cref="Whiten"/> is a triangle; with one dimension it is both.</summary>
+    public bool Full => Whiten.Length != Shift.Length || Shift.Length == 1;
+
     /// <summary>From mean and covariance.</summary>
     /// <param name="mean"><c>[d]</c>.</param>
     /// <param name="covariance"><c>[d][d]</c>, symmetric; made positive definite by a growing ridge when rounding has left it short of that.</param>
@@ -39,12 +42,11 @@ internal sealed record Gaussian(double Constant, double[] Whiten, double[] Shift
     public double LogDensity(ReadOnlySpan<double> x)
     {
         int d = Shift.Length;
-        bool full = Whiten.Length != d || d == 1;
         ReadOnlySpan<double> whiten = Whiten;
         double distance = 0;
         for (int i = 0; i < d; i++)
         {
-            double y = full ? Dot(whiten.Slice(i * (i + 1) / 2, i + 1), x) : whiten[i] * x[i];
+            double y = Full ? Dot(whiten.Slice(i * (i + 1) / 2, i + 1), x) : whiten[i] * x[i];
             y -= Shift[i];
             distance += y * y;
         }
@@ -74,7 +76,11 @@ internal sealed record Gaussian(double Constant, double[] Whiten, double[] Shift
         double unit = Math.Max(trace / d, 1e-12), ridge = 0;
         double[]? factor;
         while ((factor = Cholesky(covariance, d, ridge)) is null)
+        {
             ridge = ridge == 0 ? 1e-10 * unit : ridge * 10;
+            if (!(ridge < 1e12 * unit)) // only numbers that are none get here
+                throw new ArgumentException("the covariance is not finite", nameof(covariance));
+        }
 
         var packed = new double[d * (d + 1) / 2];
         var inverse = new double[d * d];

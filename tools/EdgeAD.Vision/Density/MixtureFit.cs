@@ -1,171 +1,114 @@
-using EdgeAD.Schema;
-using EdgeAD.Vision.Packing;
-
 namespace EdgeAD.Vision.Density;
 
-/// <summary>One Gaussian mixture for all cells: for textures and for parts that lie anywhere.</summary>
-/// <remarks>Expectation maximisation from k-means++ starts; covariances with OAS shrinkage; the start with the best likelihood wins.</remarks>
+/// <summary>Fits one Gaussian mixture for all cells: for textures and for parts that lie anywhere.</summary>
+/// <remarks>
+/// Expectation maximisation; covariances with OAS shrinkage. Several starts (k-means++ centres, a few rounds with diagonal covariances) on a small share of the
+/// samples, and the likeliest goes on with all of them.
+/// </remarks>
 internal sealed class MixtureFit
 {
-    private const int MaxSamples = 8000, MaxIterations = 40, Restarts = 2;
+    private const int MostSamples = 8000, MostStartSamples = 2000, Starts = 3, StartRounds = 6, MostRounds = 40, RefitRounds = 4;
+    private const int Chunks = 8; // fixed, so that the number of cores changes no sum
+    private const int SamplesPerComponent = 10;
     private const double Tolerance = 1e-3; // gain in mean log likelihood at which EM stops
 
-    private readonly double[][] _samples;
-    private readonly int _components, _d;
-    private readonly Random _random;
-    private readonly double[][] _means;
-    private readonly double[] _weights;
-    private readonly Gaussian[] _gaussians;
+    private readonly SampleBlocks _samples;
+    private readonly CancellationToken _cancel;
 
-    private MixtureFit(double[][] samples, int components, Random random)
-    {
-        (_samples, _components, _d, _random) = (samples, components, samples[0].Length, random);
-        (_means, _weights, _gaussians) = (new double[components][], new double[components], new Gaussian[components]);
-    }
+    private MixtureFit(SampleBlocks samples, CancellationToken cancel) => (_samples, _cancel) = (samples, cancel);
 
     /// <summary>Fits a mixture.</summary>
-    /// <param name="z">Projected features of good pictures.</param>
+    /// <param name="z">Features of good pictures.</param>
     /// <param name="components">Components; fewer when there are not ten samples for each.</param>
     /// <param name="full">Full or diagonal covariances.</param>
     /// <param name="seed">Seed of starts and sampling.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static DensitySpec Fit(CellFeatures z, int components, bool full, int seed, CancellationToken cancel = default)
+    public static GaussianMixture Fit(CellFeatures z, int components, bool full, int seed, CancellationToken cancel = default)
     {
         var random = new Random(seed);
-        double[][] samples = Sample(z, random);
-        int count = Math.Clamp(samples.Length / 10, 1, components);
-        MixtureFit? best = null;
+        int[] chosen = SampleBlocks.Choose(z, MostSamples, random);
+        var all = new MixtureFit(new SampleBlocks(z, chosen), cancel);
+        int count = Math.Clamp(chosen.Length / SamplesPerComponent, 1, components);
+        if (count == 1)
+            return all.Run(MixtureStart.From(all._samples, 1, random), full, 2);
+
+        random.Shuffle(chosen);
+        var few = new MixtureFit(new SampleBlocks(z, chosen[..Math.Min(chosen.Length, Math.Max(MostStartSamples, count * SamplesPerComponent))]), cancel);
+        GaussianMixture? best = null;
         double bestLikelihood = double.NegativeInfinity;
-        for (int start = 0; start < (count == 1 ? 1 : Restarts); start++)
+        for (int start = 0; start < Starts; start++)
         {
-            var fit = new MixtureFit(samples, count, random);
-            double likelihood = fit.Run(full, cancel);
+            GaussianMixture mixture = few.Run(MixtureStart.From(few._samples, count, random), full: false, StartRounds);
+            mixture = few.Run(mixture, full, StartRounds);
+            double likelihood = few.Pass(mixture).LogLikelihood;
             if (best is null || likelihood > bestLikelihood)
-                (best, bestLikelihood) = (fit, likelihood);
+                (best, bestLikelihood) = (mixture, likelihood);
         }
 
-        return best!.ToSpec(full);
+        return all.Run(best!, full, MostRounds);
     }
 
-    /// <summary>All cells, or an even random share of them.</summary>
-    private static double[][] Sample(CellFeatures z, Random random)
+    /// <summary>A few rounds from a mixture that was fitted to much the same pictures.</summary>
+    public static GaussianMixture Refit(CellFeatures z, GaussianMixture mixture, int seed, CancellationToken cancel = default)
     {
-        long total = (long)z.Pictures.Count * z.Cells;
-        int[] order = [.. Enumerable.Range(0, checked((int)total))];
-        if (total > MaxSamples)
-        {
-            random.Shuffle(order);
-            order = order[..MaxSamples];
-            Array.Sort(order);
-        }
-
-        return [.. order.Select(i => Array.ConvertAll(z.At(i / z.Cells, i % z.Cells).ToArray(), v => (double)v))];
+        var samples = new SampleBlocks(z, SampleBlocks.Choose(z, MostSamples, new Random(seed)));
+        return new MixtureFit(samples, cancel).Run(mixture, mixture.Gaussians[0].Full, RefitRounds);
     }
 
-    private double Run(bool full, CancellationToken cancel)
+    private GaussianMixture Run(GaussianMixture mixture, bool full, int rounds)
     {
-        var responsibility = Start();
         double previous = double.NegativeInfinity;
-        for (int i = 0; i < MaxIterations; i++)
+        for (int i = 0; i < rounds; i++)
         {
-            cancel.ThrowIfCancellationRequested();
-            Maximise(responsibility, full);
-            double likelihood = Expect(responsibility);
-            if (likelihood - previous < Tolerance)
-                return likelihood;
+            _cancel.ThrowIfCancellationRequested();
+            MixtureSums sums = Pass(mixture);
+            mixture = Maximise(sums, mixture.Gaussians[0].Full, full);
+            double likelihood = sums.LogLikelihood / _samples.Count;
+            if (likelihood - previous < Tolerance && i > 1)
+                break;
             previous = likelihood;
         }
 
-        return previous;
+        return mixture;
     }
 
-    /// <summary>k-means++ centres (Arthur, Vassilvitskii 2007); every sample belongs to the nearest.</summary>
-    private double[][] Start()
+    private MixtureSums Pass(GaussianMixture mixture)
     {
-        int n = _samples.Length;
-        var nearest = new double[n];
-        var owner = new int[n];
-        Array.Fill(nearest, double.PositiveInfinity);
-        int chosen = _random.Next(n);
-        for (int k = 0; k < _components; k++)
+        var sums = new MixtureSums[Chunks];
+        Parallel.For(0, Chunks, chunk =>
         {
-            double total = 0;
-            for (int i = 0; i < n; i++)
+            sums[chunk] = new MixtureSums(mixture.Components, _samples.Dimensions);
+            for (int block = chunk * _samples.Blocks / Chunks; block < (chunk + 1) * _samples.Blocks / Chunks; block++)
+                sums[chunk].Add(_samples, block, mixture);
+        });
+        foreach (MixtureSums other in sums.Skip(1))
+            sums[0].Add(other);
+        return sums[0];
+    }
+
+    /// <summary>The likeliest mixture for these responsibilities. Sums of a diagonal mixture hold no more than variances.</summary>
+    private GaussianMixture Maximise(MixtureSums sums, bool summedFull, bool full)
+    {
+        int d = _samples.Dimensions;
+        var (weights, means, gaussians) = (new double[sums.Weight.Length], new double[sums.Weight.Length][], new Gaussian[sums.Weight.Length]);
+        for (int k = 0; k < weights.Length; k++)
+        {
+            double weight = Math.Max(sums.Weight[k], 1e-6);
+            weights[k] = weight / _samples.Count;
+            means[k] = sums.Weight[k] > 1e-6
+                ? [.. sums.Sum[k].Select(s => s / weight)]
+                : [.. Enumerable.Range(0, d).Select(i => (double)_samples.At(k * _samples.Count / weights.Length, i))]; // nobody's: any sample will do
+            var covariance = new double[d * d];
+            for (int i = 0, at = 0; i < d; i++)
+            for (int j = summedFull ? 0 : i; j <= i; j++, at++)
             {
-                double distance = SquaredDistance(_samples[i], _samples[chosen]);
-                if (distance < nearest[i])
-                    (nearest[i], owner[i]) = (distance, k);
-                total += nearest[i];
+                double value = (sums.Products[k][at] / weight) - (means[k][i] * means[k][j]);
+                covariance[(i * d) + j] = covariance[(j * d) + i] = i == j ? Math.Max(value, 0) : value;
             }
 
-            double at = _random.NextDouble() * total;
-            for (chosen = 0; chosen < n - 1 && (at -= nearest[chosen]) > 0;)
-                chosen++;
+            gaussians[k] = Gaussian.From(means[k], Shrinkage.Oas(covariance, d, Math.Max(weight, 1)), full);
         }
 
-        var responsibility = new double[n][];
-        for (int i = 0; i < n; i++)
-        {
-            responsibility[i] = new double[_components];
-            responsibility[i][owner[i]] = 1;
-        }
-
-        return responsibility;
-    }
-
-    private void Maximise(double[][] responsibility, bool full)
-    {
-        Parallel.For(0, _components, k =>
-        {
-            var moments = new Moments(_d);
-            for (int i = 0; i < _samples.Length; i++)
-            {
-                if (responsibility[i][k] > 1e-8)
-                    moments.Add(_samples[i], responsibility[i][k]);
-            }
-
-            if (moments.Weight < 1e-6) // nobody's: any sample will do, the next round sorts it out
-                moments.Add(_samples[k * _samples.Length / _components], 1e-6);
-            _weights[k] = moments.Weight / _samples.Length;
-            _means[k] = moments.Mean();
-            _gaussians[k] = Gaussian.From(_means[k], Shrinkage.Oas(moments.Covariance(), _d, Math.Max(moments.Weight, 1)), full);
-        });
-    }
-
-    /// <summary>New responsibilities; returns the mean log likelihood.</summary>
-    private double Expect(double[][] responsibility)
-    {
-        var likelihood = new double[_samples.Length];
-        Parallel.For(0, _samples.Length, i =>
-        {
-            double[] own = responsibility[i];
-            for (int k = 0; k < _components; k++)
-                own[k] = Math.Log(_weights[k]) + _gaussians[k].LogDensity(_samples[i]);
-            double largest = own.Max(), sum = 0;
-            for (int k = 0; k < _components; k++)
-                sum += own[k] = Math.Exp(own[k] - largest);
-            for (int k = 0; k < _components; k++)
-                own[k] /= sum;
-            likelihood[i] = largest + Math.Log(sum);
-        });
-        return likelihood.Average();
-    }
-
-    private DensitySpec ToSpec(bool full)
-    {
-        var constants = new List<float>();
-        var whiten = new List<float>();
-        var shift = new List<float>();
-        for (int k = 0; k < _components; k++)
-            DensityBuilder.Add(_gaussians[k], Math.Log(_weights[k]), Storage.Float32, constants, whiten, shift, _means[k]);
-        return new DensitySpec(Scope.Shared, full ? Covariance.Full : Covariance.Diagonal, Storage.Float32, _components, [.. constants], [.. whiten], [.. shift]);
-    }
-
-    private static double SquaredDistance(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return sum;
+        return new GaussianMixture(weights, means, gaussians);
     }
 }

@@ -7,31 +7,49 @@ namespace EdgeAD.Vision.Density;
 internal static class PerCellFit
 {
     /// <summary>Fits every cell's Gaussian, its covariance shrunk towards the mean covariance of all cells.</summary>
-    /// <param name="z">Projected features of good pictures.</param>
-    public static DensitySpec Fit(CellFeatures z)
+    /// <param name="z">Features of good pictures.</param>
+    /// <param name="rows">Rows of cells.</param>
+    /// <param name="options">Covariance and jitter.</param>
+    public static DensitySpec Fit(CellFeatures z, int rows, DensityOptions options)
     {
         int d = z.Dimensions;
-        var cells = new Moments[z.Cells];
+        Moments[] cells = [.. Enumerable.Range(0, z.Cells).Select(cell => Collect(z, Around(cell, rows, z.Cells / rows, options.Jitter ? 1 : 0)))];
+        double[][] covariances = [.. cells.Select(c => c.Covariance())];
         var pooled = new double[d * d];
-        for (int cell = 0; cell < z.Cells; cell++)
+        foreach (double[] covariance in covariances)
         {
-            cells[cell] = new Moments(d);
-            for (int p = 0; p < z.Pictures.Count; p++)
-                cells[cell].Add(z.At(p, cell));
-            double[] covariance = cells[cell].Covariance();
             for (int k = 0; k < pooled.Length; k++)
                 pooled[k] += covariance[k] / z.Cells;
         }
 
-        var constants = new List<float>();
-        var whiten = new List<float>();
-        var shift = new List<float>();
-        foreach (Moments cell in cells)
+        var builder = new DensityBuilder(Scope.PerCell, options.Covariance, 1);
+        for (int cell = 0; cell < cells.Length; cell++)
         {
-            double[] covariance = Shrinkage.Towards(cell.Covariance(), pooled, z.Pictures.Count, prior: d);
-            DensityBuilder.Add(Gaussian.From(cell.Mean(), covariance, full: true), 0, Storage.Float16, constants, whiten, shift, cell.Mean());
+            double[] mean = cells[cell].Mean(), covariance = Shrinkage.Towards(covariances[cell], pooled, z.Pictures.Count, prior: d);
+            builder.Add(Gaussian.From(mean, covariance, options.Covariance == Covariance.Full), 0, mean);
         }
 
-        return new DensitySpec(Scope.PerCell, Covariance.Full, Storage.Float16, 1, [.. constants], [.. whiten], [.. shift]);
+        return builder.Build() with { Reaches = options.Jitter };
+    }
+
+    /// <summary>A cell and those at most <paramref name="reach"/> away.</summary>
+    private static IEnumerable<int> Around(int cell, int rows, int columns, int reach)
+    {
+        (int y, int x) = (cell / columns, cell % columns);
+        for (int row = Math.Max(y - reach, 0); row <= Math.Min(y + reach, rows - 1); row++)
+        for (int column = Math.Max(x - reach, 0); column <= Math.Min(x + reach, columns - 1); column++)
+            yield return (row * columns) + column;
+    }
+
+    private static Moments Collect(CellFeatures z, IEnumerable<int> cells)
+    {
+        var moments = new Moments(z.Dimensions);
+        foreach (int cell in cells)
+        {
+            for (int p = 0; p < z.Pictures.Count; p++)
+                moments.Add(z.At(p, cell));
+        }
+
+        return moments;
     }
 }

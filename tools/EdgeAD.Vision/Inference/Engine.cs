@@ -68,8 +68,7 @@ internal sealed unsafe class Engine : IDisposable
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (status != 0)
                 throw new EdgeAdException(ErrorCode.PictureUnreadable, $"a frame of {frame.Width}x{frame.Height} pixels is not possible", "sides of 1 to 8192 pixels; an even width for YUYV");
-            float[] cells = new ReadOnlySpan<float>(result.Cells, (int)(result.Rows * result.Columns)).ToArray();
-            return new Score(result.Score, cells, (int)result.Rows, (int)result.Columns, milliseconds);
+            return ToScore(result, milliseconds);
         }
     }
 
@@ -123,14 +122,14 @@ internal sealed unsafe class Engine : IDisposable
         return copies;
     }
 
-    /// <summary>Scores a frame and returns the projected cell features, <c>[gridRows * gridColumns][dimensions]</c>.</summary>
-    public float[] Features(Frame frame)
+    /// <summary>Scores a frame and returns what was gathered for every cell before the projection, <c>[gridRows * gridColumns][features]</c>.</summary>
+    public sbyte[] Features(Frame frame)
     {
-        float[] features = GC.AllocateArray<float>(CellCount * (int)Info.Dimensions, pinned: true);
+        sbyte[] features = GC.AllocateArray<sbyte>(CellCount * (int)Info.Features, pinned: true);
         PrepareTaps();
         try
         {
-            SetTap((int)Info.TensorCount, Marshal.UnsafeAddrOfPinnedArrayElement(features, 0), features.Length * sizeof(float));
+            SetTap((int)Info.TensorCount, Marshal.UnsafeAddrOfPinnedArrayElement(features, 0), features.Length);
             RunTapped(frame);
         }
         finally
@@ -140,6 +139,42 @@ internal sealed unsafe class Engine : IDisposable
 
         return features;
     }
+
+    /// <summary>Scores features in place of a frame: the same head gives the same bytes as on the frame they were gathered from.</summary>
+    public Score Score(ReadOnlySpan<sbyte> features)
+    {
+        if (features.Length != CellCount * (int)Info.Features)
+            throw new ArgumentException("not the features of this head", nameof(features));
+        fixed (sbyte* first = features)
+        {
+            NativeMethods.Result result;
+            if (NativeMethods.ScoreFeatures(_engine, first, &result) != 0)
+                throw new InvalidOperationException("the kernels refused features");
+            return ToScore(result, 0);
+        }
+    }
+
+    /// <summary>What the density sees of features: smoothed, with positions; <c>[gridRows * gridColumns][dimensions]</c>.</summary>
+    public short[] Seen(ReadOnlySpan<sbyte> features)
+    {
+        short[] z = GC.AllocateArray<short>(CellCount * (int)Info.Dimensions, pinned: true);
+        PrepareTaps();
+        try
+        {
+            SetTap((int)Info.TensorCount + 1, Marshal.UnsafeAddrOfPinnedArrayElement(z, 0), z.Length * sizeof(short));
+            UseTaps();
+            Score(features);
+        }
+        finally
+        {
+            NativeMethods.SetTaps(_engine, null);
+        }
+
+        return z;
+    }
+
+    /// <summary>Forgets the frames behind the drift figure.</summary>
+    public void ResetDrift() => NativeMethods.ResetDrift(_engine);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -153,9 +188,18 @@ internal sealed unsafe class Engine : IDisposable
         _engine = _memory = _file = null;
     }
 
+    private static Score ToScore(in NativeMethods.Result result, double milliseconds)
+    {
+        float[] cells = new ReadOnlySpan<float>(result.Cells, (int)(result.Rows * result.Columns)).ToArray();
+        return new Score(result.Score, cells, (int)result.Rows, (int)result.Columns, milliseconds)
+        {
+            Drift = result.Drift, FrameDrift = result.FrameDrift, DriftStatistic = (int)result.DriftStatistic,
+        };
+    }
+
     private void PrepareTaps()
     {
-        nuint count = Info.TensorCount + 1;
+        nuint count = Info.TensorCount + 2;
         if (_taps is null)
             _taps = (NativeMethods.Tap*)NativeMemory.AllocZeroed(count, (nuint)sizeof(NativeMethods.Tap));
         else
@@ -167,8 +211,13 @@ internal sealed unsafe class Engine : IDisposable
 
     private void RunTapped(Frame frame)
     {
+        UseTaps();
+        Score(frame);
+    }
+
+    private void UseTaps()
+    {
         if (NativeMethods.SetTaps(_engine, _taps) != 0)
             throw new InvalidOperationException("the kernels refused a tap");
-        Score(frame);
     }
 }

@@ -24,7 +24,15 @@ public sealed record ModelCard
     public required int Components { get; init; }
     public required Scope Scope { get; init; }
     public required Covariance Covariance { get; init; }
-    public required Storage Storage { get; init; }
+
+    /// <summary>Features are averaged over 3x3 cells.</summary>
+    public required bool Smoothed { get; init; }
+
+    /// <summary>The cell's place is a feature.</summary>
+    public required bool Positions { get; init; }
+
+    /// <summary>A cell is judged by the best of the densities around it.</summary>
+    public required bool Jitter { get; init; }
     public required Aggregation Aggregation { get; init; }
 
     /// <summary>Cells averaged into the image score.</summary>
@@ -37,6 +45,18 @@ public sealed record ModelCard
 
     /// <summary>How many of them the threshold rejects.</summary>
     public required int HeldOutRejects { get; init; }
+
+    /// <summary>90 % interval of the threshold that so many parts leave open.</summary>
+    public required float ThresholdLow { get; init; }
+
+    /// <inheritdoc cref="ThresholdLow"/>
+    public required float ThresholdHigh { get; init; }
+
+    /// <summary>The threshold was moved with pictures of defects in view.</summary>
+    public required bool TunedOnDefects { get; init; }
+
+    /// <summary>The model watches whether its line drifts.</summary>
+    public required bool WatchesDrift { get; init; }
     public required string Tool { get; init; }
     public required string Commit { get; init; }
     public required string Dataset { get; init; }
@@ -103,7 +123,7 @@ public sealed record ModelCard
         Schema.Density density = model.Density!.Value;
         Calibration calibration = model.Calibration!.Value;
         LayerCard[] layers = [.. Enumerable.Range(0, network.LayersLength).Select(i => LayerCard.Read(network, i))];
-        long projectionMacs = (long)head.GridRows * head.GridColumns * head.ProjectionLength;
+        long projectionMacs = (long)head.GridRows * head.GridColumns * head.Dimensions * engine.Info.Features;
         Provenance? provenance = model.Provenance;
         return new ModelCard
         {
@@ -115,17 +135,23 @@ public sealed record ModelCard
             GridRows = head.GridRows,
             GridColumns = head.GridColumns,
             Cuts = [.. Enumerable.Range(0, head.CutsLength).Select(i => head.Cuts(i)!.Value.Tensor is var t && t > 0 ? layers[t - 1].Name : "input")],
-            Dimensions = head.Dimensions,
+            Dimensions = head.Dimensions + (head.PositionsLength > 0 ? 2 : 0),
             Components = density.Components,
             Scope = density.Scope,
             Covariance = density.Covariance,
-            Storage = density.Storage,
+            Smoothed = head.Smoothing == 3,
+            Positions = head.PositionsLength > 0,
+            Jitter = density.Reach > 0,
             Aggregation = calibration.Aggregation,
             TopCount = calibration.TopCount,
             Threshold = calibration.Threshold,
             TargetFalseRejectRate = Math.Round(calibration.TargetFalseRejectRate, 7),
             HeldOutParts = (int)calibration.HeldOutParts,
             HeldOutRejects = (int)calibration.HeldOutRejects,
+            ThresholdLow = calibration.ThresholdLow,
+            ThresholdHigh = calibration.ThresholdHigh,
+            TunedOnDefects = calibration.TunedOnDefects,
+            WatchesDrift = model.Drift is not null,
             Tool = provenance?.Tool ?? "",
             Commit = provenance?.Commit ?? "",
             Dataset = provenance?.Dataset ?? "",
@@ -141,8 +167,8 @@ public sealed record ModelCard
             Counter = model.Counter,
             Signed = file.AsSpan(40, 64).ContainsAnyExcept((byte)0),
             FileBytes = file.Length,
-            WeightBytes = layers.Sum(l => l.WeightBytes) + head.ProjectionLength + (8 * head.Dimensions),
-            DensityBytes = (4 * density.ConstantsLength) + density.WhitenLength + (4 * density.ShiftLength),
+            WeightBytes = layers.Sum(l => l.WeightBytes) + head.ProjectionLength + (9 * head.Dimensions),
+            DensityBytes = (4 * density.ConstantsLength) + (2 * density.WhitenLength) + (8 * density.BiasLength),
             GoldenBytes = Enumerable.Range(0, model.GoldenLength).Sum(i => model.Golden(i)!.Value is var g ? g.PixelsLength + (4 * g.CellsLength) : 0),
             EngineBytes = (int)engine.Info.EngineBytes,
             ArenaBytes = (int)engine.Info.ArenaBytes,

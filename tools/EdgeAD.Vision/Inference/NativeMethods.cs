@@ -29,6 +29,8 @@ internal static unsafe partial class NativeMethods
         public float Score, Threshold;
         public uint Reject, Worst, Rows, Columns;
         public float* Cells;
+        public float Drift, FrameDrift;
+        public uint DriftStatistic;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -37,7 +39,7 @@ internal static unsafe partial class NativeMethods
         public uint InputWidth, InputHeight, InputChannels;
         public uint TensorCount, LayerCount, GoldenCount;
         public uint GridRows, GridColumns, Dimensions, Components;
-        public uint EngineBytes, ArenaBytes, PackedBytes;
+        public uint EngineBytes, ArenaBytes, PackedBytes, Features, DriftStatistics;
         public float Threshold;
         public uint Counter;
         public fixed byte Sha256[32];
@@ -81,6 +83,12 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "ead_score_frame")]
     public static partial int ScoreFrame(void* engine, Source* source, byte* pixels, nuint stride, Result* result);
+
+    [LibraryImport(Library, EntryPoint = "ead_score_features")]
+    public static partial int ScoreFeatures(void* engine, sbyte* features, Result* result);
+
+    [LibraryImport(Library, EntryPoint = "ead_reset_drift")]
+    public static partial int ResetDrift(void* engine);
 
     [LibraryImport(Library, EntryPoint = "ead_self_test")]
     public static partial int SelfTest(void* engine, Diagnosis* diagnosis);

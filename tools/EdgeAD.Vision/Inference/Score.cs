@@ -6,4 +6,15 @@ namespace EdgeAD.Vision.Inference;
 /// <param name="GridRows">Rows of the cell grid.</param>
 /// <param name="GridColumns">Columns of the cell grid.</param>
 /// <param name="Milliseconds">Time from the first row pushed to the verdict.</param>
-public sealed record Score(float Image, float[] Cells, int GridRows, int GridColumns, double Milliseconds);
+public sealed record Score(float Image, float[] Cells, int GridRows, int GridColumns, double Milliseconds)
+{
+    /// <summary>How far the line has moved from training, in standard deviations, over the frames that this engine saw one after another.</summary>
+    public float Drift { get; init; }
+
+    /// <summary>The same for this frame alone.</summary>
+    public float FrameDrift { get; init; }
+
+    /// <summary>What <see cref="Drift"/> is about: 0 brightness, 1 sharpness, 2 + i feature i.</summary>
+    public int DriftStatistic { get; init; }
+}
+

@@ -63,28 +63,50 @@ public sealed record NetworkSpec(IReadOnlyList<TensorSpec> Tensors, IReadOnlyLis
 /// <summary>A feature map that takes part in a cell's features: pooled over windows or repeated to fit the grid.</summary>
 public sealed record CutSpec(int Tensor, int Pool = 1, int Repeat = 1);
 
-/// <summary>From feature maps to cell features: z[i] = scale[i] * sum_c projection[i][c] * x[c] + offset[i].</summary>
+/// <summary>From feature maps to what the density sees, in integers; see <c>Head</c> in the schema.</summary>
 /// <param name="Cuts">Maps whose channels form x, one after another.</param>
 /// <param name="GridRows">Rows of cells.</param>
 /// <param name="GridColumns">Columns of cells.</param>
 /// <param name="Projection"><c>[dimensions][channels of all cuts]</c>.</param>
-/// <param name="Scale"><c>[dimensions]</c>.</param>
-/// <param name="Offset"><c>[dimensions]</c>.</param>
-public sealed record HeadSpec(IReadOnlyList<CutSpec> Cuts, int GridRows, int GridColumns, sbyte[] Projection, float[] Scale, float[] Offset)
+/// <param name="Center"><c>[dimensions]</c>: the sum that becomes 0.</param>
+/// <param name="Scale"><c>[dimensions]</c>: what one unit of a sum becomes.</param>
+public sealed record HeadSpec(IReadOnlyList<CutSpec> Cuts, int GridRows, int GridColumns, sbyte[] Projection, int[] Center, FixedPointScale[] Scale)
 {
-    /// <summary>Length of a cell's feature vector.</summary>
-    public int Dimensions => Scale.Length;
+    /// <summary>Largest size of a feature; larger ones are clamped.</summary>
+    public const int LargestFeature = 4095;
+
+    /// <summary>Standard deviation that features of good cells have by design.</summary>
+    public const double UnitDeviation = 128;
+
+    /// <summary>Features are averaged over 3x3 cells.</summary>
+    public bool Smoothed { get; init; }
+
+    /// <summary>Two more dimensions for every cell: <c>[gridRows]</c> and then <c>[gridColumns]</c> values; null for none.</summary>
+    public short[]? Positions { get; init; }
+
+    /// <summary>Dimensions of the projection.</summary>
+    public int Projected => Scale.Length;
+
+    /// <summary>Length of the vector that the density sees, positions included.</summary>
+    public int Dimensions => Projected + (Positions is null ? 0 : 2);
 }
 
 /// <summary>Gaussian mixture over cell features; see <c>Density</c> in the schema.</summary>
 /// <param name="Scope">One mixture for all cells or one per cell.</param>
 /// <param name="Covariance">Full or diagonal.</param>
-/// <param name="Storage">Number format of <paramref name="Whiten"/> in the file.</param>
 /// <param name="Components">Components per mixture.</param>
 /// <param name="Constants"><c>[cells or 1][components]</c>: log weight - d/2 log 2 pi - log det / 2.</param>
-/// <param name="Whiten"><c>[cells or 1][components][d (d + 1) / 2 or d]</c>: packed inverse Cholesky factor, or inverse standard deviations.</param>
-/// <param name="Shift"><c>[cells or 1][components][d]</c>: whitened mean.</param>
-public sealed record DensitySpec(Scope Scope, Covariance Covariance, Storage Storage, int Components, float[] Constants, float[] Whiten, float[] Shift);
+/// <param name="Whiten"><c>[cells or 1][components][d (d + 1) / 2 or d]</c>: inverse Cholesky factor, a packed lower triangle, or inverse standard deviations; each row divided by its scale.</param>
+/// <param name="Bias"><c>[cells or 1][components][d]</c>: the row's sum at the mean.</param>
+/// <param name="Scale"><c>[cells or 1][components][d]</c>.</param>
+public sealed record DensitySpec(Scope Scope, Covariance Covariance, int Components, float[] Constants, short[] Whiten, int[] Bias, float[] Scale)
+{
+    /// <summary>Per cell: the best of the mixtures of the 3x3 cells around counts.</summary>
+    public bool Reaches { get; init; }
+
+    /// <summary>Dimensions of a feature vector.</summary>
+    public int Dimensions => Bias.Length / Constants.Length;
+}
 
 /// <summary>From log densities to a verdict; see <c>Calibration</c> in the schema.</summary>
 public sealed record CalibrationSpec
@@ -97,7 +119,26 @@ public sealed record CalibrationSpec
     public float TargetFalseRejectRate { get; init; }
     public int HeldOutParts { get; init; }
     public int HeldOutRejects { get; init; }
+
+    /// <summary>For <see cref="Aggregation.Area"/>.</summary>
+    public float CellThreshold { get; init; }
+
+    /// <summary>90 % interval of the threshold that so many good parts leave open.</summary>
+    public float ThresholdLow { get; init; }
+
+    /// <inheritdoc cref="ThresholdLow"/>
+    public float ThresholdHigh { get; init; }
+
+    /// <summary>The threshold was moved with pictures of defects in view.</summary>
+    public bool TunedOnDefects { get; init; }
 }
+
+/// <summary>Statistics of good frames; see <c>Drift</c> in the schema.</summary>
+/// <param name="Mean"><c>[2 + dimensions of the projection]</c>.</param>
+/// <param name="InverseDeviation">Likewise.</param>
+/// <param name="Rate">Weight of the newest frame in the averages.</param>
+/// <param name="Gain">One over the deviation of the averages.</param>
+public sealed record DriftSpec(float[] Mean, float[] InverseDeviation, float Rate, float Gain);
 
 /// <summary>A frame with the exact results it must give.</summary>
 public sealed record GoldenSpec(string Name, Frame Frame, float Score, float[] Cells);
@@ -128,6 +169,9 @@ public sealed record ModelContent
     public CalibrationSpec Calibration { get; init; } = new();
     public IReadOnlyList<GoldenSpec> Golden { get; init; } = [];
     public ProvenanceSpec Provenance { get; init; } = new();
+
+    /// <summary>Null for a model that does not watch its line.</summary>
+    public DriftSpec? Drift { get; init; }
 
     /// <summary>Monotonic counter for updates.</summary>
     public uint Counter { get; init; }

@@ -15,6 +15,7 @@ public static class ModelWriter
         StreamPlan plan = StreamPlanner.Plan(model.Network, model.Head);
         var builder = new FlatBufferBuilder(1 << 16);
 
+        Offset<Drift> drift = model.Drift is { } watched ? Add(builder, watched) : default;
         Offset<Provenance> provenance = Add(builder, model.Provenance);
         VectorOffset golden = Model.CreateGoldenVector(builder, [.. model.Golden.Select(g => Add(builder, g))]);
         Offset<Calibration> calibration = Add(builder, model.Calibration);
@@ -25,7 +26,7 @@ public static class ModelWriter
         Offset<Input> inputTable = Input.CreateInput(builder, (ushort)input.Columns, (ushort)input.Rows, (byte)input.Channels, model.Network.Fit);
         StringOffset name = builder.CreateString(model.Name);
 
-        Offset<Model> root = Model.CreateModel(builder, 1, model.Counter, name, inputTable, network, head, density, calibration, golden, provenance);
+        Offset<Model> root = Model.CreateModel(builder, 2, model.Counter, name, inputTable, network, head, density, calibration, golden, provenance, drift);
         return Finish(builder, root);
     }
 
@@ -86,25 +87,51 @@ public static class ModelWriter
         for (int i = head.Cuts.Count - 1; i >= 0; i--)
             Cut.CreateCut(builder, (ushort)head.Cuts[i].Tensor, (byte)head.Cuts[i].Pool, (byte)head.Cuts[i].Repeat);
         VectorOffset cuts = builder.EndVector();
-        VectorOffset projection = Vector(builder, head.Projection, Alignment);
-        VectorOffset scale = Vector(builder, head.Scale, 4);
-        VectorOffset offset = Vector(builder, head.Offset, 4);
-        return Head.CreateHead(builder, cuts, (ushort)head.GridRows, (ushort)head.GridColumns, (ushort)head.Dimensions, projection, scale, offset);
+        VectorOffset projection = Vector(builder, FilledRows(head.Projection, Enumerable.Repeat(head.Projection.Length / head.Projected, head.Projected), 16), Alignment);
+        VectorOffset center = Vector(builder, head.Center, 4);
+        VectorOffset multiplier = Vector(builder, head.Scale.Select(s => s.Multiplier).ToArray(), 4);
+        VectorOffset shift = Vector(builder, head.Scale.Select(s => (byte)s.Shift).ToArray(), 1);
+        VectorOffset positions = head.Positions is { } p ? Vector(builder, p, 2) : default;
+        return Head.CreateHead(builder, cuts, (ushort)head.GridRows, (ushort)head.GridColumns, (ushort)head.Projected, projection, center, multiplier, shift,
+            (byte)(head.Smoothed ? 3 : 1), positions);
     }
 
     private static Offset<Schema.Density> Add(FlatBufferBuilder builder, DensitySpec density)
     {
+        IEnumerable<int> component = density.Covariance == Covariance.Full ? Enumerable.Range(1, density.Dimensions) : [density.Dimensions];
         VectorOffset constants = Vector(builder, density.Constants, 4);
-        VectorOffset whiten = density.Storage == Storage.Float16
-            ? Vector(builder, System.Runtime.InteropServices.MemoryMarshal.AsBytes<Half>([.. density.Whiten.Select(w => (Half)w)]).ToArray(), Alignment)
-            : Vector(builder, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(density.Whiten).ToArray(), Alignment);
-        VectorOffset shift = Vector(builder, density.Shift, 4);
-        return Schema.Density.CreateDensity(builder, density.Scope, density.Covariance, density.Storage, (ushort)density.Components, constants, whiten, shift);
+        VectorOffset whiten = Vector(builder, FilledRows(density.Whiten, Enumerable.Repeat(component, density.Constants.Length).SelectMany(rows => rows), 8), Alignment);
+        VectorOffset bias = Vector(builder, density.Bias, 4);
+        VectorOffset scale = Vector(builder, density.Scale, 4);
+        return Schema.Density.CreateDensity(builder, density.Scope, density.Covariance, (ushort)density.Components, (byte)(density.Reaches ? 1 : 0), constants, whiten,
+            bias, scale);
+    }
+
+    /// <summary>Rows of the given lengths, each filled up with zeros to a multiple of <paramref name="multiple"/>.</summary>
+    private static T[] FilledRows<T>(T[] packed, IEnumerable<int> lengths, int multiple)
+    {
+        var filled = new List<T>();
+        int at = 0;
+        foreach (int length in lengths)
+        {
+            filled.AddRange(packed.AsSpan(at, length));
+            at += length;
+            for (int i = length; i % multiple != 0; i++)
+                filled.Add(default!);
+        }
+
+        return [.. filled];
     }
 
     private static Offset<Calibration> Add(FlatBufferBuilder builder, CalibrationSpec c) =>
         Calibration.CreateCalibration(builder, c.CellCenter, c.CellScale, c.Aggregation, (ushort)c.TopCount, c.Threshold, c.TargetFalseRejectRate,
-            (uint)c.HeldOutParts, (uint)c.HeldOutRejects);
+            (uint)c.HeldOutParts, (uint)c.HeldOutRejects, c.CellThreshold, c.ThresholdLow, c.ThresholdHigh, c.TunedOnDefects);
+
+    private static Offset<Drift> Add(FlatBufferBuilder builder, DriftSpec drift)
+    {
+        VectorOffset mean = Vector(builder, drift.Mean, 4), inverse = Vector(builder, drift.InverseDeviation, 4);
+        return Drift.CreateDrift(builder, mean, inverse, drift.Rate, drift.Gain);
+    }
 
     private static Offset<Golden> Add(FlatBufferBuilder builder, GoldenSpec golden)
     {

@@ -64,14 +64,16 @@ public sealed class ModelTrainer
         Report("quantising", 1);
 
         byte[] probe = ModelWriter.Write(ProbeModel.Features(quantized, grid.Cuts, grid.Rows, grid.Columns));
-        var raw = new CellFeatures(EngineFarm.Features(probe, frames, _cancel), grid.Rows * grid.Columns, grid.Cuts.Sum(c => quantized.Tensors[c.Tensor].Channels));
-
-        float[] heldOut = HeldOutScores(samples, frames, quantized, grid, raw);
+        FeatureMaps maps = EngineFarm.Features(probe, frames, _cancel);
+        Report("density", 0);
+        var head = new HeadTrainer(maps, ProjectionFit.UnitsOf(quantized, grid.Cuts), _options.Density with { Seed = _options.Seed }, _cancel);
+        Report("density", 1);
+        float[] heldOut = HeldOutScores(samples, head);
         ThresholdFit threshold = ThresholdFit.From(WorstPerPart(samples, heldOut), _options.TargetFalseRejectRate);
-        ModelContent model = FitModel(quantized, grid, raw, frames);
+        ModelContent model = head.Model with { Name = _options.Name ?? _dataset.Name, Network = quantized, Head = head.Model.Head with { Cuts = grid.Cuts } };
         model = model with
         {
-            Calibration = model.Calibration with { Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects },
+            Calibration = model.Calibration with { TargetFalseRejectRate = (float)_options.TargetFalseRejectRate, Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects },
             Provenance = Provenance(truncated, samples.Count),
         };
         model = GoldenVectors.Attach(model, frames[0]);
@@ -79,8 +81,8 @@ public sealed class ModelTrainer
         return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold));
     }
 
-    /// <summary>Image score of every training picture from a model that was fitted without its part.</summary>
-    private float[] HeldOutScores(IReadOnlyList<Sample> samples, Frame[] frames, NetworkSpec network, GridPlan grid, CellFeatures raw)
+    /// <summary>Image score of every training picture from a density that was fitted without its part.</summary>
+    private float[] HeldOutScores(IReadOnlyList<Sample> samples, HeadTrainer head)
     {
         var index = samples.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i);
         var scores = new float[samples.Count];
@@ -88,56 +90,14 @@ public sealed class ModelTrainer
         foreach (Fold fold in folds)
         {
             Report("held-out scores", fold.Index, folds.Count);
-            int[] fit = [.. fold.Fit.Select(s => index[s])], held = [.. fold.HeldOut.Select(s => index[s])];
-            ModelContent model = FitModel(network, grid, raw.Of(fit), [.. fit.Select(i => frames[i])]);
-            Score[] results = EngineFarm.Score(ModelWriter.Write(model), [.. held.Select(i => frames[i])], _cancel);
+            int[] held = [.. fold.HeldOut.Select(s => index[s])];
+            Score[] results = head.HeldOut([.. fold.Fit.Select(s => index[s])], held);
             for (int i = 0; i < held.Length; i++)
                 scores[held[i]] = results[i].Image;
         }
 
         Report("held-out scores", folds.Count, folds.Count);
         return scores;
-    }
-
-    /// <summary>Projection, density and cell normalisation from these pictures; everything but the threshold.</summary>
-    private ModelContent FitModel(NetworkSpec network, GridPlan grid, CellFeatures raw, IReadOnlyList<Frame> frames)
-    {
-        HeadSpec head = ProjectionFit.Fit(network, grid.Cuts, grid.Rows, grid.Columns, raw, _options.Dimensions);
-        byte[] projecting = ModelWriter.Write(ProbeModel.Content(network, head));
-        var z = new CellFeatures(EngineFarm.Features(projecting, frames, _cancel), raw.Cells, head.Dimensions);
-        DensitySpec density = _options.Scope == Scope.PerCell
-            ? PerCellFit.Fit(z)
-            : MixtureFit.Fit(z, _options.Components, full: true, _options.Seed, _cancel);
-
-        int top = Math.Max(1, (int)Math.Round(_options.TopFraction * raw.Cells));
-        var model = new ModelContent
-        {
-            Name = _options.Name ?? _dataset.Name,
-            Network = network,
-            Head = head,
-            Density = density,
-            Calibration = new CalibrationSpec { TargetFalseRejectRate = (float)_options.TargetFalseRejectRate },
-        };
-        return model with { Calibration = Normalise(model, frames) with { Aggregation = top > 1 ? Aggregation.TopMean : Aggregation.Max, TopCount = top } };
-    }
-
-    /// <summary>Centre and scale that give good cells mean 0 and standard deviation 1.</summary>
-    private CalibrationSpec Normalise(ModelContent model, IReadOnlyList<Frame> frames)
-    {
-        double sum = 0, squares = 0;
-        long count = 0;
-        foreach (Score score in EngineFarm.Score(ModelWriter.Write(model), frames, _cancel))
-        {
-            foreach (float cell in score.Cells)
-            {
-                sum += cell;
-                squares += cell * (double)cell;
-                count++;
-            }
-        }
-
-        double mean = sum / count, deviation = Math.Sqrt(Math.Max((squares / count) - (mean * mean), 1e-12));
-        return model.Calibration with { CellCenter = (float)mean, CellScale = (float)(1 / deviation) };
     }
 
     private static List<float> WorstPerPart(IReadOnlyList<Sample> samples, float[] scores) =>

@@ -1,4 +1,5 @@
 using EdgeAD.Schema;
+using EdgeAD.Vision.Density;
 
 namespace EdgeAD.Vision.Pipeline;
 
@@ -20,17 +21,8 @@ public sealed record TrainOptions
     /// <summary>How frames are fitted to the input.</summary>
     public Fit Fit { get; init; } = Fit.CenterCrop;
 
-    /// <summary>One density for all cells (free position, textures) or one per cell (fixtured parts).</summary>
-    public Scope Scope { get; init; } = Scope.PerCell;
-
-    /// <summary>Dimensions of a cell's feature vector.</summary>
-    public int Dimensions { get; init; } = 16;
-
-    /// <summary>Components of the shared mixture.</summary>
-    public int Components { get; init; } = 8;
-
-    /// <summary>Share of the cells, the most anomalous ones, whose mean is the image score; 0 takes the single worst cell.</summary>
-    public double TopFraction { get; init; } = 0.1;
+    /// <summary>Projection, density and image score; its seed is <see cref="Seed"/>.</summary>
+    public DensityOptions Density { get; init; } = new();
 
     /// <summary>Share of good parts that may be rejected.</summary>
     public double TargetFalseRejectRate { get; init; } = 0.01;
@@ -47,9 +39,10 @@ public sealed record TrainOptions
     {
         Require(InputSize is >= 32 and <= 512 && InputSize % 8 == 0, $"--input {InputSize}", "a multiple of 8 between 32 and 512, e.g. 96");
         Require(TargetFalseRejectRate is > 0 and < 0.5, $"--fpr {TargetFalseRejectRate}", "above 0 and below 0.5, e.g. 0.01 for one good part in a hundred");
-        Require(Dimensions is >= 1 and <= 128, $"--dims {Dimensions}", "1 to 128");
-        Require(Components is >= 1 and <= 64, $"--components {Components}", "1 to 64");
-        Require(TopFraction is >= 0 and <= 1, $"top fraction {TopFraction}", "0 to 1");
+        Require(Density.Dimensions is >= 1 and <= 128, $"--dims {Density.Dimensions}", "1 to 128");
+        Require(Density.Components is >= 1 and <= 64, $"--components {Density.Components}", "1 to 64");
+        Require(Density.Discard is >= 0 and <= 128, $"--discard {Density.Discard}", "0 to 128");
+        Require(Density.TopFraction is >= 0 and <= 1, $"--top {Density.TopFraction}", "0 to 1");
     }
 
     private static void Require(bool good, string what, string allowed)

@@ -14,8 +14,13 @@ public static class ModelFacts
         yield return ("input", string.Create(CultureInfo.InvariantCulture,
             $"{card.InputWidth} x {card.InputHeight} pixels, {(card.InputChannels == 1 ? "grey" : "colour")}, {(card.Fit == Fit.Stretch ? "the whole picture stretched" : "centred crop")}"));
         yield return ("cells", $"{card.GridRows} x {card.GridColumns}, {card.Dimensions} features each from {string.Join(", ", card.Cuts)}");
-        yield return ("density", $"{Words(card.Scope)}, {Words(card.Covariance)} covariance, {card.Components} component(s), stored as {Words(card.Storage)}");
-        yield return ("image score", card.TopCount > 1 ? $"mean of the {card.TopCount} worst cells" : "worst cell");
+        yield return ("density", $"{Words(card.Scope)}, {Words(card.Covariance)} covariance, {card.Components} component(s), {Figures.Bytes(card.DensityBytes)}{Extras(card)}");
+        yield return ("image score", card.Aggregation switch
+        {
+            Aggregation.Area => "cells above a threshold of their own, counted",
+            Aggregation.TopMean when card.TopCount > 1 => $"mean of the {card.TopCount} worst cells",
+            _ => "worst cell",
+        });
         yield return ("threshold", $"{Figures.Score(card.Threshold)} for a false-reject rate of {Figures.Percent(card.TargetFalseRejectRate)}");
         yield return ("behind the threshold", HeldOut(card));
         yield return ("layers", $"{card.Layers.Count}, {Figures.Count(card.Macs)} multiply-accumulates per picture");
@@ -44,13 +49,15 @@ public static class ModelFacts
     {
         "PerCell" => "per cell",
         "Shared" => "shared by all cells",
-        "Float16" => "half precision",
-        "Float32" => "single precision",
         "Full" => "full",
         "Diagonal" => "diagonal",
         { } other => other.ToLowerInvariant(),
         null => "",
     };
+
+    private static string Extras(ModelCard card) =>
+        (card.Smoothed ? ", features averaged over 3x3 cells" : "") + (card.Positions ? ", place is a feature" : "")
+        + (card.Jitter ? ", the best of 3x3 cells counts" : "");
 
     private static string Short(string hex) => hex.Length > 12 ? hex[..12] : Or(hex, "none");
 

@@ -47,16 +47,11 @@ public enum Covariance : byte
   Full = 1,
 };
 
-public enum Storage : byte
-{
-  Float32 = 0,
-  Float16 = 1,
-};
-
 public enum Aggregation : byte
 {
   Max = 0,
   TopMean = 1,
+  Area = 2,
 };
 
 /// Model input: int8 rows [width][channels], value = pixel - 128 with pixel 0..255. channels = 3: R, G, B; 1: luma.
@@ -414,7 +409,12 @@ public struct Cut : IFlatbufferObject
   }
 }
 
-/// Features of a cell: z[i] = scale[i] * sum_c projection[i][c] * x[c] + offset[i], x = the cuts' int8 channels one after another.
+/// Features of a cell. x = the cuts' int8 channels one after another (the mean of a pooled window, rounded half away from zero), filled up
+/// with zeros to `stride` = a multiple of 16; then, all in integers,
+///   z[i] = clamp(round((sum_c projection[i][c] x[c] - center[i]) multiplier[i] / 2^shift[i]), -4095, 4095)
+/// rounded half up. The packer chooses the scale so that z has a standard deviation of 128 over all good cells. With `smoothing` = 3, z is then
+/// averaged over 3x3 cells (positions outside the grid repeat its edge), rounded half away from zero. `positions`, when present, appends two
+/// more dimensions to every cell: positions[row] and positions[grid_rows + column].
 public struct Head : IFlatbufferObject
 {
   private Table __p;
@@ -438,22 +438,39 @@ public struct Head : IFlatbufferObject
   public ArraySegment<byte>? GetProjectionBytes() { return __p.__vector_as_arraysegment(12); }
 #endif
   public sbyte[] GetProjectionArray() { return __p.__vector_as_array<sbyte>(12); }
-  public float Scale(int j) { int o = __p.__offset(14); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
-  public int ScaleLength { get { int o = __p.__offset(14); return o != 0 ? __p.__vector_len(o) : 0; } }
+  public int Center(int j) { int o = __p.__offset(14); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
+  public int CenterLength { get { int o = __p.__offset(14); return o != 0 ? __p.__vector_len(o) : 0; } }
 #if ENABLE_SPAN_T
-  public Span<float> GetScaleBytes() { return __p.__vector_as_span<float>(14, 4); }
+  public Span<int> GetCenterBytes() { return __p.__vector_as_span<int>(14, 4); }
 #else
-  public ArraySegment<byte>? GetScaleBytes() { return __p.__vector_as_arraysegment(14); }
+  public ArraySegment<byte>? GetCenterBytes() { return __p.__vector_as_arraysegment(14); }
 #endif
-  public float[] GetScaleArray() { return __p.__vector_as_array<float>(14); }
-  public float Offset(int j) { int o = __p.__offset(16); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
-  public int OffsetLength { get { int o = __p.__offset(16); return o != 0 ? __p.__vector_len(o) : 0; } }
+  public int[] GetCenterArray() { return __p.__vector_as_array<int>(14); }
+  public int Multiplier(int j) { int o = __p.__offset(16); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
+  public int MultiplierLength { get { int o = __p.__offset(16); return o != 0 ? __p.__vector_len(o) : 0; } }
 #if ENABLE_SPAN_T
-  public Span<float> GetOffsetBytes() { return __p.__vector_as_span<float>(16, 4); }
+  public Span<int> GetMultiplierBytes() { return __p.__vector_as_span<int>(16, 4); }
 #else
-  public ArraySegment<byte>? GetOffsetBytes() { return __p.__vector_as_arraysegment(16); }
+  public ArraySegment<byte>? GetMultiplierBytes() { return __p.__vector_as_arraysegment(16); }
 #endif
-  public float[] GetOffsetArray() { return __p.__vector_as_array<float>(16); }
+  public int[] GetMultiplierArray() { return __p.__vector_as_array<int>(16); }
+  public byte Shift(int j) { int o = __p.__offset(18); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
+  public int ShiftLength { get { int o = __p.__offset(18); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<byte> GetShiftBytes() { return __p.__vector_as_span<byte>(18, 1); }
+#else
+  public ArraySegment<byte>? GetShiftBytes() { return __p.__vector_as_arraysegment(18); }
+#endif
+  public byte[] GetShiftArray() { return __p.__vector_as_array<byte>(18); }
+  public byte Smoothing { get { int o = __p.__offset(20); return o != 0 ? __p.bb.Get(o + __p.bb_pos) : (byte)1; } }
+  public short Positions(int j) { int o = __p.__offset(22); return o != 0 ? __p.bb.GetShort(__p.__vector(o) + j * 2) : (short)0; }
+  public int PositionsLength { get { int o = __p.__offset(22); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<short> GetPositionsBytes() { return __p.__vector_as_span<short>(22, 2); }
+#else
+  public ArraySegment<byte>? GetPositionsBytes() { return __p.__vector_as_arraysegment(22); }
+#endif
+  public short[] GetPositionsArray() { return __p.__vector_as_array<short>(22); }
 
   public static Offset<EdgeAD.Schema.Head> CreateHead(FlatBufferBuilder builder,
       VectorOffset cutsOffset = default(VectorOffset),
@@ -461,20 +478,26 @@ public struct Head : IFlatbufferObject
       ushort grid_columns = 0,
       ushort dimensions = 0,
       VectorOffset projectionOffset = default(VectorOffset),
-      VectorOffset scaleOffset = default(VectorOffset),
-      VectorOffset offsetOffset = default(VectorOffset)) {
-    builder.StartTable(7);
-    Head.AddOffset(builder, offsetOffset);
-    Head.AddScale(builder, scaleOffset);
+      VectorOffset centerOffset = default(VectorOffset),
+      VectorOffset multiplierOffset = default(VectorOffset),
+      VectorOffset shiftOffset = default(VectorOffset),
+      byte smoothing = 1,
+      VectorOffset positionsOffset = default(VectorOffset)) {
+    builder.StartTable(10);
+    Head.AddPositions(builder, positionsOffset);
+    Head.AddShift(builder, shiftOffset);
+    Head.AddMultiplier(builder, multiplierOffset);
+    Head.AddCenter(builder, centerOffset);
     Head.AddProjection(builder, projectionOffset);
     Head.AddCuts(builder, cutsOffset);
     Head.AddDimensions(builder, dimensions);
     Head.AddGridColumns(builder, grid_columns);
     Head.AddGridRows(builder, grid_rows);
+    Head.AddSmoothing(builder, smoothing);
     return Head.EndHead(builder);
   }
 
-  public static void StartHead(FlatBufferBuilder builder) { builder.StartTable(7); }
+  public static void StartHead(FlatBufferBuilder builder) { builder.StartTable(10); }
   public static void AddCuts(FlatBufferBuilder builder, VectorOffset cutsOffset) { builder.AddOffset(0, cutsOffset.Value, 0); }
   public static void StartCutsVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 2); }
   public static void AddGridRows(FlatBufferBuilder builder, ushort gridRows) { builder.AddUshort(1, gridRows, 0); }
@@ -486,27 +509,42 @@ public struct Head : IFlatbufferObject
   public static VectorOffset CreateProjectionVectorBlock(FlatBufferBuilder builder, ArraySegment<sbyte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
   public static VectorOffset CreateProjectionVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<sbyte>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartProjectionVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
-  public static void AddScale(FlatBufferBuilder builder, VectorOffset scaleOffset) { builder.AddOffset(5, scaleOffset.Value, 0); }
-  public static VectorOffset CreateScaleVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartScaleVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
-  public static void AddOffset(FlatBufferBuilder builder, VectorOffset offsetOffset) { builder.AddOffset(6, offsetOffset.Value, 0); }
-  public static VectorOffset CreateOffsetVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateOffsetVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateOffsetVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateOffsetVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartOffsetVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddCenter(FlatBufferBuilder builder, VectorOffset centerOffset) { builder.AddOffset(5, centerOffset.Value, 0); }
+  public static VectorOffset CreateCenterVector(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddInt(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateCenterVectorBlock(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateCenterVectorBlock(FlatBufferBuilder builder, ArraySegment<int> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateCenterVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<int>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartCenterVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddMultiplier(FlatBufferBuilder builder, VectorOffset multiplierOffset) { builder.AddOffset(6, multiplierOffset.Value, 0); }
+  public static VectorOffset CreateMultiplierVector(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddInt(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateMultiplierVectorBlock(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateMultiplierVectorBlock(FlatBufferBuilder builder, ArraySegment<int> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateMultiplierVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<int>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartMultiplierVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddShift(FlatBufferBuilder builder, VectorOffset shiftOffset) { builder.AddOffset(7, shiftOffset.Value, 0); }
+  public static VectorOffset CreateShiftVector(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddByte(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, ArraySegment<byte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartShiftVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
+  public static void AddSmoothing(FlatBufferBuilder builder, byte smoothing) { builder.AddByte(8, smoothing, 1); }
+  public static void AddPositions(FlatBufferBuilder builder, VectorOffset positionsOffset) { builder.AddOffset(9, positionsOffset.Value, 0); }
+  public static VectorOffset CreatePositionsVector(FlatBufferBuilder builder, short[] data) { builder.StartVector(2, data.Length, 2); for (int i = data.Length - 1; i >= 0; i--) builder.AddShort(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreatePositionsVectorBlock(FlatBufferBuilder builder, short[] data) { builder.StartVector(2, data.Length, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreatePositionsVectorBlock(FlatBufferBuilder builder, ArraySegment<short> data) { builder.StartVector(2, data.Count, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreatePositionsVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<short>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartPositionsVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(2, numElems, 2); }
   public static Offset<EdgeAD.Schema.Head> EndHead(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Head>(o);
   }
 }
 
-/// Gaussian mixture over z. Per component k (and per cell, row by row, when scope is PerCell): y = W z - shift,
-/// log p_k = constant - |y|^2 / 2, with W the inverse Cholesky factor of the covariance (packed lower triangle, row by row) or the
-/// inverse standard deviations (diagonal). log p = logsumexp_k.
+/// Gaussian mixture over z, with d dimensions (positions included). Per component k (and per cell, row by row, when scope is PerCell):
+///   y[i] = (float)(sum_j whiten[i][j] z[j] - bias[i]) * scale[i],  log p_k = constant - |y|^2 / 2,  log p = logsumexp_k.
+/// The sum is exact: the loader proves that it fits 32 bits. whiten is the inverse Cholesky factor of the covariance, each row divided by its
+/// scale, as a lower triangle: row i holds i + 1 values and is filled up with zeros to a multiple of 8; or, diagonal, one row of d values, likewise.
+/// With `reach` = 1 (PerCell) a cell takes the largest log p of the mixtures of its 3x3 neighbourhood, for parts that jitter.
 public struct Density : IFlatbufferObject
 {
   private Table __p;
@@ -519,8 +557,8 @@ public struct Density : IFlatbufferObject
 
   public EdgeAD.Schema.Scope Scope { get { int o = __p.__offset(4); return o != 0 ? (EdgeAD.Schema.Scope)__p.bb.Get(o + __p.bb_pos) : EdgeAD.Schema.Scope.Shared; } }
   public EdgeAD.Schema.Covariance Covariance { get { int o = __p.__offset(6); return o != 0 ? (EdgeAD.Schema.Covariance)__p.bb.Get(o + __p.bb_pos) : EdgeAD.Schema.Covariance.Diagonal; } }
-  public EdgeAD.Schema.Storage Storage { get { int o = __p.__offset(8); return o != 0 ? (EdgeAD.Schema.Storage)__p.bb.Get(o + __p.bb_pos) : EdgeAD.Schema.Storage.Float32; } }
-  public ushort Components { get { int o = __p.__offset(10); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)1; } }
+  public ushort Components { get { int o = __p.__offset(8); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)1; } }
+  public byte Reach { get { int o = __p.__offset(10); return o != 0 ? __p.bb.Get(o + __p.bb_pos) : (byte)0; } }
   public float Constants(int j) { int o = __p.__offset(12); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
   public int ConstantsLength { get { int o = __p.__offset(12); return o != 0 ? __p.__vector_len(o) : 0; } }
 #if ENABLE_SPAN_T
@@ -529,47 +567,57 @@ public struct Density : IFlatbufferObject
   public ArraySegment<byte>? GetConstantsBytes() { return __p.__vector_as_arraysegment(12); }
 #endif
   public float[] GetConstantsArray() { return __p.__vector_as_array<float>(12); }
-  public byte Whiten(int j) { int o = __p.__offset(14); return o != 0 ? __p.bb.Get(__p.__vector(o) + j * 1) : (byte)0; }
+  public short Whiten(int j) { int o = __p.__offset(14); return o != 0 ? __p.bb.GetShort(__p.__vector(o) + j * 2) : (short)0; }
   public int WhitenLength { get { int o = __p.__offset(14); return o != 0 ? __p.__vector_len(o) : 0; } }
 #if ENABLE_SPAN_T
-  public Span<byte> GetWhitenBytes() { return __p.__vector_as_span<byte>(14, 1); }
+  public Span<short> GetWhitenBytes() { return __p.__vector_as_span<short>(14, 2); }
 #else
   public ArraySegment<byte>? GetWhitenBytes() { return __p.__vector_as_arraysegment(14); }
 #endif
-  public byte[] GetWhitenArray() { return __p.__vector_as_array<byte>(14); }
-  public float Shift(int j) { int o = __p.__offset(16); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
-  public int ShiftLength { get { int o = __p.__offset(16); return o != 0 ? __p.__vector_len(o) : 0; } }
+  public short[] GetWhitenArray() { return __p.__vector_as_array<short>(14); }
+  public int Bias(int j) { int o = __p.__offset(16); return o != 0 ? __p.bb.GetInt(__p.__vector(o) + j * 4) : (int)0; }
+  public int BiasLength { get { int o = __p.__offset(16); return o != 0 ? __p.__vector_len(o) : 0; } }
 #if ENABLE_SPAN_T
-  public Span<float> GetShiftBytes() { return __p.__vector_as_span<float>(16, 4); }
+  public Span<int> GetBiasBytes() { return __p.__vector_as_span<int>(16, 4); }
 #else
-  public ArraySegment<byte>? GetShiftBytes() { return __p.__vector_as_arraysegment(16); }
+  public ArraySegment<byte>? GetBiasBytes() { return __p.__vector_as_arraysegment(16); }
 #endif
-  public float[] GetShiftArray() { return __p.__vector_as_array<float>(16); }
+  public int[] GetBiasArray() { return __p.__vector_as_array<int>(16); }
+  public float Scale(int j) { int o = __p.__offset(18); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
+  public int ScaleLength { get { int o = __p.__offset(18); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<float> GetScaleBytes() { return __p.__vector_as_span<float>(18, 4); }
+#else
+  public ArraySegment<byte>? GetScaleBytes() { return __p.__vector_as_arraysegment(18); }
+#endif
+  public float[] GetScaleArray() { return __p.__vector_as_array<float>(18); }
 
   public static Offset<EdgeAD.Schema.Density> CreateDensity(FlatBufferBuilder builder,
       EdgeAD.Schema.Scope scope = EdgeAD.Schema.Scope.Shared,
       EdgeAD.Schema.Covariance covariance = EdgeAD.Schema.Covariance.Diagonal,
-      EdgeAD.Schema.Storage storage = EdgeAD.Schema.Storage.Float32,
       ushort components = 1,
+      byte reach = 0,
       VectorOffset constantsOffset = default(VectorOffset),
       VectorOffset whitenOffset = default(VectorOffset),
-      VectorOffset shiftOffset = default(VectorOffset)) {
-    builder.StartTable(7);
-    Density.AddShift(builder, shiftOffset);
+      VectorOffset biasOffset = default(VectorOffset),
+      VectorOffset scaleOffset = default(VectorOffset)) {
+    builder.StartTable(8);
+    Density.AddScale(builder, scaleOffset);
+    Density.AddBias(builder, biasOffset);
     Density.AddWhiten(builder, whitenOffset);
     Density.AddConstants(builder, constantsOffset);
     Density.AddComponents(builder, components);
-    Density.AddStorage(builder, storage);
+    Density.AddReach(builder, reach);
     Density.AddCovariance(builder, covariance);
     Density.AddScope(builder, scope);
     return Density.EndDensity(builder);
   }
 
-  public static void StartDensity(FlatBufferBuilder builder) { builder.StartTable(7); }
+  public static void StartDensity(FlatBufferBuilder builder) { builder.StartTable(8); }
   public static void AddScope(FlatBufferBuilder builder, EdgeAD.Schema.Scope scope) { builder.AddByte(0, (byte)scope, 0); }
   public static void AddCovariance(FlatBufferBuilder builder, EdgeAD.Schema.Covariance covariance) { builder.AddByte(1, (byte)covariance, 0); }
-  public static void AddStorage(FlatBufferBuilder builder, EdgeAD.Schema.Storage storage) { builder.AddByte(2, (byte)storage, 0); }
-  public static void AddComponents(FlatBufferBuilder builder, ushort components) { builder.AddUshort(3, components, 1); }
+  public static void AddComponents(FlatBufferBuilder builder, ushort components) { builder.AddUshort(2, components, 1); }
+  public static void AddReach(FlatBufferBuilder builder, byte reach) { builder.AddByte(3, reach, 0); }
   public static void AddConstants(FlatBufferBuilder builder, VectorOffset constantsOffset) { builder.AddOffset(4, constantsOffset.Value, 0); }
   public static VectorOffset CreateConstantsVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
   public static VectorOffset CreateConstantsVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
@@ -577,25 +625,30 @@ public struct Density : IFlatbufferObject
   public static VectorOffset CreateConstantsVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartConstantsVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
   public static void AddWhiten(FlatBufferBuilder builder, VectorOffset whitenOffset) { builder.AddOffset(5, whitenOffset.Value, 0); }
-  public static VectorOffset CreateWhitenVector(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); for (int i = data.Length - 1; i >= 0; i--) builder.AddByte(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, byte[] data) { builder.StartVector(1, data.Length, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, ArraySegment<byte> data) { builder.StartVector(1, data.Count, 1); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartWhitenVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
-  public static void AddShift(FlatBufferBuilder builder, VectorOffset shiftOffset) { builder.AddOffset(6, shiftOffset.Value, 0); }
-  public static VectorOffset CreateShiftVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
-  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
-  public static VectorOffset CreateShiftVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
-  public static void StartShiftVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static VectorOffset CreateWhitenVector(FlatBufferBuilder builder, short[] data) { builder.StartVector(2, data.Length, 2); for (int i = data.Length - 1; i >= 0; i--) builder.AddShort(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, short[] data) { builder.StartVector(2, data.Length, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, ArraySegment<short> data) { builder.StartVector(2, data.Count, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateWhitenVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<short>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartWhitenVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(2, numElems, 2); }
+  public static void AddBias(FlatBufferBuilder builder, VectorOffset biasOffset) { builder.AddOffset(6, biasOffset.Value, 0); }
+  public static VectorOffset CreateBiasVector(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddInt(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateBiasVectorBlock(FlatBufferBuilder builder, int[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateBiasVectorBlock(FlatBufferBuilder builder, ArraySegment<int> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateBiasVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<int>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartBiasVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddScale(FlatBufferBuilder builder, VectorOffset scaleOffset) { builder.AddOffset(7, scaleOffset.Value, 0); }
+  public static VectorOffset CreateScaleVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateScaleVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartScaleVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
   public static Offset<EdgeAD.Schema.Density> EndDensity(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Density>(o);
   }
 }
 
-/// cell score = (-log p - cell_center) * cell_scale; image score = maximum or mean of the `top_count` largest cell scores;
-/// a part is rejected unless image score <= threshold.
+/// cell score = (-log p - cell_center) * cell_scale; a part is rejected unless image score <= threshold.
 public struct Calibration : IFlatbufferObject
 {
   private Table __p;
@@ -614,6 +667,10 @@ public struct Calibration : IFlatbufferObject
   public float TargetFalseRejectRate { get { int o = __p.__offset(14); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
   public uint HeldOutParts { get { int o = __p.__offset(16); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
   public uint HeldOutRejects { get { int o = __p.__offset(18); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
+  public float CellThreshold { get { int o = __p.__offset(20); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
+  public float ThresholdLow { get { int o = __p.__offset(22); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
+  public float ThresholdHigh { get { int o = __p.__offset(24); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
+  public bool TunedOnDefects { get { int o = __p.__offset(26); return o != 0 ? 0!=__p.bb.Get(o + __p.bb_pos) : (bool)false; } }
 
   public static Offset<EdgeAD.Schema.Calibration> CreateCalibration(FlatBufferBuilder builder,
       float cell_center = 0.0f,
@@ -623,8 +680,15 @@ public struct Calibration : IFlatbufferObject
       float threshold = 0.0f,
       float target_false_reject_rate = 0.0f,
       uint held_out_parts = 0,
-      uint held_out_rejects = 0) {
-    builder.StartTable(8);
+      uint held_out_rejects = 0,
+      float cell_threshold = 0.0f,
+      float threshold_low = 0.0f,
+      float threshold_high = 0.0f,
+      bool tuned_on_defects = false) {
+    builder.StartTable(12);
+    Calibration.AddThresholdHigh(builder, threshold_high);
+    Calibration.AddThresholdLow(builder, threshold_low);
+    Calibration.AddCellThreshold(builder, cell_threshold);
     Calibration.AddHeldOutRejects(builder, held_out_rejects);
     Calibration.AddHeldOutParts(builder, held_out_parts);
     Calibration.AddTargetFalseRejectRate(builder, target_false_reject_rate);
@@ -632,11 +696,12 @@ public struct Calibration : IFlatbufferObject
     Calibration.AddCellScale(builder, cell_scale);
     Calibration.AddCellCenter(builder, cell_center);
     Calibration.AddTopCount(builder, top_count);
+    Calibration.AddTunedOnDefects(builder, tuned_on_defects);
     Calibration.AddAggregation(builder, aggregation);
     return Calibration.EndCalibration(builder);
   }
 
-  public static void StartCalibration(FlatBufferBuilder builder) { builder.StartTable(8); }
+  public static void StartCalibration(FlatBufferBuilder builder) { builder.StartTable(12); }
   public static void AddCellCenter(FlatBufferBuilder builder, float cellCenter) { builder.AddFloat(0, cellCenter, 0.0f); }
   public static void AddCellScale(FlatBufferBuilder builder, float cellScale) { builder.AddFloat(1, cellScale, 1.0f); }
   public static void AddAggregation(FlatBufferBuilder builder, EdgeAD.Schema.Aggregation aggregation) { builder.AddByte(2, (byte)aggregation, 0); }
@@ -645,9 +710,79 @@ public struct Calibration : IFlatbufferObject
   public static void AddTargetFalseRejectRate(FlatBufferBuilder builder, float targetFalseRejectRate) { builder.AddFloat(5, targetFalseRejectRate, 0.0f); }
   public static void AddHeldOutParts(FlatBufferBuilder builder, uint heldOutParts) { builder.AddUint(6, heldOutParts, 0); }
   public static void AddHeldOutRejects(FlatBufferBuilder builder, uint heldOutRejects) { builder.AddUint(7, heldOutRejects, 0); }
+  public static void AddCellThreshold(FlatBufferBuilder builder, float cellThreshold) { builder.AddFloat(8, cellThreshold, 0.0f); }
+  public static void AddThresholdLow(FlatBufferBuilder builder, float thresholdLow) { builder.AddFloat(9, thresholdLow, 0.0f); }
+  public static void AddThresholdHigh(FlatBufferBuilder builder, float thresholdHigh) { builder.AddFloat(10, thresholdHigh, 0.0f); }
+  public static void AddTunedOnDefects(FlatBufferBuilder builder, bool tunedOnDefects) { builder.AddBool(11, tunedOnDefects, false); }
   public static Offset<EdgeAD.Schema.Calibration> EndCalibration(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Calibration>(o);
+  }
+}
+
+/// How good frames look on average, to notice that light or focus has moved. A frame's statistics: [0] mean and [1] mean absolute horizontal
+/// difference of the input's codes, [2 + i] mean of z[i] over all cells before smoothing. Each is standardised, t = (s - mean) * inverse_deviation,
+/// and followed by an exponentially weighted average of rate `rate`.
+public struct Drift : IFlatbufferObject
+{
+  private Table __p;
+  public ByteBuffer ByteBuffer { get { return __p.bb; } }
+  public static void ValidateVersion() { FlatBufferConstants.FLATBUFFERS_25_2_10(); }
+  public static Drift GetRootAsDrift(ByteBuffer _bb) { return GetRootAsDrift(_bb, new Drift()); }
+  public static Drift GetRootAsDrift(ByteBuffer _bb, Drift obj) { return (obj.__assign(_bb.GetInt(_bb.Position) + _bb.Position, _bb)); }
+  public void __init(int _i, ByteBuffer _bb) { __p = new Table(_i, _bb); }
+  public Drift __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
+
+  public float Mean(int j) { int o = __p.__offset(4); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
+  public int MeanLength { get { int o = __p.__offset(4); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<float> GetMeanBytes() { return __p.__vector_as_span<float>(4, 4); }
+#else
+  public ArraySegment<byte>? GetMeanBytes() { return __p.__vector_as_arraysegment(4); }
+#endif
+  public float[] GetMeanArray() { return __p.__vector_as_array<float>(4); }
+  public float InverseDeviation(int j) { int o = __p.__offset(6); return o != 0 ? __p.bb.GetFloat(__p.__vector(o) + j * 4) : (float)0; }
+  public int InverseDeviationLength { get { int o = __p.__offset(6); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<float> GetInverseDeviationBytes() { return __p.__vector_as_span<float>(6, 4); }
+#else
+  public ArraySegment<byte>? GetInverseDeviationBytes() { return __p.__vector_as_arraysegment(6); }
+#endif
+  public float[] GetInverseDeviationArray() { return __p.__vector_as_array<float>(6); }
+  public float Rate { get { int o = __p.__offset(8); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
+  public float Gain { get { int o = __p.__offset(10); return o != 0 ? __p.bb.GetFloat(o + __p.bb_pos) : (float)0.0f; } }
+
+  public static Offset<EdgeAD.Schema.Drift> CreateDrift(FlatBufferBuilder builder,
+      VectorOffset meanOffset = default(VectorOffset),
+      VectorOffset inverse_deviationOffset = default(VectorOffset),
+      float rate = 0.0f,
+      float gain = 0.0f) {
+    builder.StartTable(4);
+    Drift.AddGain(builder, gain);
+    Drift.AddRate(builder, rate);
+    Drift.AddInverseDeviation(builder, inverse_deviationOffset);
+    Drift.AddMean(builder, meanOffset);
+    return Drift.EndDrift(builder);
+  }
+
+  public static void StartDrift(FlatBufferBuilder builder) { builder.StartTable(4); }
+  public static void AddMean(FlatBufferBuilder builder, VectorOffset meanOffset) { builder.AddOffset(0, meanOffset.Value, 0); }
+  public static VectorOffset CreateMeanVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateMeanVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateMeanVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateMeanVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartMeanVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddInverseDeviation(FlatBufferBuilder builder, VectorOffset inverseDeviationOffset) { builder.AddOffset(1, inverseDeviationOffset.Value, 0); }
+  public static VectorOffset CreateInverseDeviationVector(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); for (int i = data.Length - 1; i >= 0; i--) builder.AddFloat(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreateInverseDeviationVectorBlock(FlatBufferBuilder builder, float[] data) { builder.StartVector(4, data.Length, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateInverseDeviationVectorBlock(FlatBufferBuilder builder, ArraySegment<float> data) { builder.StartVector(4, data.Count, 4); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreateInverseDeviationVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<float>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartInverseDeviationVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
+  public static void AddRate(FlatBufferBuilder builder, float rate) { builder.AddFloat(2, rate, 0.0f); }
+  public static void AddGain(FlatBufferBuilder builder, float gain) { builder.AddFloat(3, gain, 0.0f); }
+  public static Offset<EdgeAD.Schema.Drift> EndDrift(FlatBufferBuilder builder) {
+    int o = builder.EndTable();
+    return new Offset<EdgeAD.Schema.Drift>(o);
   }
 }
 
@@ -859,7 +994,7 @@ public struct Model : IFlatbufferObject
   public void __init(int _i, ByteBuffer _bb) { __p = new Table(_i, _bb); }
   public Model __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
-  public ushort Version { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)1; } }
+  public ushort Version { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)2; } }
   public uint Counter { get { int o = __p.__offset(6); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
   public string Name { get { int o = __p.__offset(8); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
 #if ENABLE_SPAN_T
@@ -876,9 +1011,10 @@ public struct Model : IFlatbufferObject
   public EdgeAD.Schema.Golden? Golden(int j) { int o = __p.__offset(20); return o != 0 ? (EdgeAD.Schema.Golden?)(new EdgeAD.Schema.Golden()).__assign(__p.__indirect(__p.__vector(o) + j * 4), __p.bb) : null; }
   public int GoldenLength { get { int o = __p.__offset(20); return o != 0 ? __p.__vector_len(o) : 0; } }
   public EdgeAD.Schema.Provenance? Provenance { get { int o = __p.__offset(22); return o != 0 ? (EdgeAD.Schema.Provenance?)(new EdgeAD.Schema.Provenance()).__assign(__p.__indirect(o + __p.bb_pos), __p.bb) : null; } }
+  public EdgeAD.Schema.Drift? Drift { get { int o = __p.__offset(24); return o != 0 ? (EdgeAD.Schema.Drift?)(new EdgeAD.Schema.Drift()).__assign(__p.__indirect(o + __p.bb_pos), __p.bb) : null; } }
 
   public static Offset<EdgeAD.Schema.Model> CreateModel(FlatBufferBuilder builder,
-      ushort version = 1,
+      ushort version = 2,
       uint counter = 0,
       StringOffset nameOffset = default(StringOffset),
       Offset<EdgeAD.Schema.Input> inputOffset = default(Offset<EdgeAD.Schema.Input>),
@@ -887,8 +1023,10 @@ public struct Model : IFlatbufferObject
       Offset<EdgeAD.Schema.Density> densityOffset = default(Offset<EdgeAD.Schema.Density>),
       Offset<EdgeAD.Schema.Calibration> calibrationOffset = default(Offset<EdgeAD.Schema.Calibration>),
       VectorOffset goldenOffset = default(VectorOffset),
-      Offset<EdgeAD.Schema.Provenance> provenanceOffset = default(Offset<EdgeAD.Schema.Provenance>)) {
-    builder.StartTable(10);
+      Offset<EdgeAD.Schema.Provenance> provenanceOffset = default(Offset<EdgeAD.Schema.Provenance>),
+      Offset<EdgeAD.Schema.Drift> driftOffset = default(Offset<EdgeAD.Schema.Drift>)) {
+    builder.StartTable(11);
+    Model.AddDrift(builder, driftOffset);
     Model.AddProvenance(builder, provenanceOffset);
     Model.AddGolden(builder, goldenOffset);
     Model.AddCalibration(builder, calibrationOffset);
@@ -902,8 +1040,8 @@ public struct Model : IFlatbufferObject
     return Model.EndModel(builder);
   }
 
-  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(10); }
-  public static void AddVersion(FlatBufferBuilder builder, ushort version) { builder.AddUshort(0, version, 1); }
+  public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(11); }
+  public static void AddVersion(FlatBufferBuilder builder, ushort version) { builder.AddUshort(0, version, 2); }
   public static void AddCounter(FlatBufferBuilder builder, uint counter) { builder.AddUint(1, counter, 0); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(2, nameOffset.Value, 0); }
   public static void AddInput(FlatBufferBuilder builder, Offset<EdgeAD.Schema.Input> inputOffset) { builder.AddOffset(3, inputOffset.Value, 0); }
@@ -918,6 +1056,7 @@ public struct Model : IFlatbufferObject
   public static VectorOffset CreateGoldenVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<Offset<EdgeAD.Schema.Golden>>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartGoldenVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(4, numElems, 4); }
   public static void AddProvenance(FlatBufferBuilder builder, Offset<EdgeAD.Schema.Provenance> provenanceOffset) { builder.AddOffset(9, provenanceOffset.Value, 0); }
+  public static void AddDrift(FlatBufferBuilder builder, Offset<EdgeAD.Schema.Drift> driftOffset) { builder.AddOffset(10, driftOffset.Value, 0); }
   public static Offset<EdgeAD.Schema.Model> EndModel(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Model>(o);

@@ -4,6 +4,7 @@ using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Schema;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Pipeline;
 using EdgeAD.Vision.Reporting;
@@ -30,22 +31,47 @@ internal static class TrainVerb
         var grey = new Option<bool>("--grey") { Description = "Judge brightness only; a smaller stem and no colour." };
         var density = new Option<string>("--density")
         {
-            Description = "One density for all cells (shared: parts lie anyhow, textures) or one per cell (cell: parts lie the same way each time).",
-            HelpName = "shared|cell",
-            DefaultValueFactory = _ => Defaults.Scope == Scope.PerCell ? "cell" : "shared",
+            Description = "One density per cell (cell: parts lie the same way each time; jitter: almost) or one for all cells (shared: parts lie anyhow, textures; "
+                + "place: shared, and a cell's place is a feature).",
+            HelpName = "cell|jitter|shared|place",
+            DefaultValueFactory = _ => "cell",
         };
-        density.AcceptOnlyFromAmong("shared", "cell");
-        var dimensions = new Option<int>("--dims") { Description = "Features per cell after the projection.", HelpName = "N", DefaultValueFactory = _ => Defaults.Dimensions };
+        density.AcceptOnlyFromAmong("cell", "jitter", "shared", "place");
+        var diagonal = new Option<bool>("--diagonal") { Description = "Gaussians without correlations: smaller and cheaper." };
+        var projection = new Option<string>("--projection")
+        {
+            Description = "Directions of the features that are kept: principal ones, random ones, or principal ones without the leading few.",
+            HelpName = "principal|random|trailing",
+            DefaultValueFactory = _ => "principal",
+        };
+        projection.AcceptOnlyFromAmong("principal", "random", "trailing");
+        var discard = new Option<int>("--discard")
+        {
+            Description = "Leading principal directions to leave out, for --projection trailing.", HelpName = "N", DefaultValueFactory = _ => Defaults.Density.Discard,
+        };
+        var smooth = new Option<bool>("--smooth") { Description = "Average features over 3x3 cells." };
+        var score = new Option<string>("--score")
+        {
+            Description = "Image score: the worst cell, the mean of the worst cells (--top), or the area of conspicuous cells.",
+            HelpName = "max|top|area",
+            DefaultValueFactory = _ => "top",
+        };
+        score.AcceptOnlyFromAmong("max", "top", "area");
+        var top = new Option<double>("--top")
+        {
+            Description = "Share of the cells, the worst ones, whose mean is the image score.", HelpName = "SHARE", DefaultValueFactory = _ => Defaults.Density.TopFraction,
+        };
+        var dimensions = new Option<int>("--dims") { Description = "Features per cell after the projection.", HelpName = "N", DefaultValueFactory = _ => Defaults.Density.Dimensions };
         var components = new Option<int>("--components")
         {
-            Description = "Gaussians in the shared mixture.", HelpName = "N", DefaultValueFactory = _ => Defaults.Components,
+            Description = "Gaussians in the shared mixture.", HelpName = "N", DefaultValueFactory = _ => Defaults.Density.Components,
         };
         Option<string?> json = Options.Json();
         var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are never looked at.",
             "edgead train photos -o model.ead",
             "edgead train photos -o model.ead --input 160 --fpr 0.005 --group \"part(\\d+)\"");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, json])
+        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -59,9 +85,20 @@ internal static class TrainVerb
                 Name = run.Get(name),
                 Cuts = run.Get(cut) is { Length: > 0 } cuts ? cuts : null,
                 Grey = run.Get(grey),
-                Scope = run.Get(density) == "cell" ? Scope.PerCell : Scope.Shared,
-                Dimensions = run.Get(dimensions),
-                Components = run.Get(components),
+                Density = new DensityOptions
+                {
+                    Scope = run.Get(density) is "cell" or "jitter" ? Scope.PerCell : Scope.Shared,
+                    Jitter = run.Get(density) == "jitter",
+                    Positions = run.Get(density) == "place",
+                    Covariance = run.Get(diagonal) ? Covariance.Diagonal : Covariance.Full,
+                    Dimensions = run.Get(dimensions),
+                    Components = run.Get(components),
+                    Projection = Enum.Parse<ProjectionKind>(run.Get(projection)!, ignoreCase: true),
+                    Discard = run.Get(discard),
+                    Smooth = run.Get(smooth),
+                    Aggregation = run.Get(score) switch { "max" => Aggregation.Max, "area" => Aggregation.Area, _ => Aggregation.TopMean },
+                    TopFraction = run.Get(top),
+                },
             };
             options.Validate();
             OutputPath.Require(path);

@@ -1,0 +1,55 @@
+#include "drift.h"
+
+enum { OUTLIER = 4 }; /* one frame counts at most so many deviations: a single bad part is no drift */
+
+static float absolute(float value) {
+    return value < 0 ? -value : value;
+}
+
+/* Statistic `index` of the frame, see Drift in the schema. */
+static float statistic(const ead_frame_sums *sums, uint32_t index) {
+    const int64_t sum = index == 0 ? sums->level : index == 1 ? sums->edges : sums->z[index - 2];
+    const int64_t count = index == 0 ? sums->levels : index == 1 ? sums->edge_count : sums->cells;
+    return count > 0 ? (float)sum / (float)count : 0;
+}
+
+void ead_drift_clear(ead_frame_sums *sums, uint32_t dimensions) {
+    sums->level = sums->edges = sums->levels = sums->edge_count = sums->cells = 0;
+    for (uint32_t i = 0; i < dimensions; i++)
+        sums->z[i] = 0;
+}
+
+void ead_drift_input_row(ead_frame_sums *sums, const int8_t *row, uint32_t columns, uint32_t channels) {
+    const uint32_t count = columns * channels;
+    int32_t level = 0, edges = 0; /* count <= 4096 * 3 codes: far from overflow */
+    for (uint32_t i = 0; i < count; i++)
+        level += row[i];
+    for (uint32_t i = channels; i < count; i++) {
+        const int32_t step = row[i] - row[i - channels];
+        edges += step < 0 ? -step : step;
+    }
+    sums->level += level;
+    sums->levels += count;
+    sums->edges += edges;
+    sums->edge_count += count - channels;
+}
+
+void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions) {
+    for (uint32_t i = 0; i < dimensions; i++)
+        sums->z[i] += z[i];
+    sums->cells++;
+}
+
+void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, ead_result *result) {
+    for (uint32_t i = 0; i < drift->count; i++) {
+        const float t = (statistic(sums, i) - drift->mean[i]) * drift->inverse_deviation[i];
+        if (absolute(t) > result->frame_drift) result->frame_drift = absolute(t);
+        const float kept = t > OUTLIER ? (float)OUTLIER : t < -OUTLIER ? (float)-OUTLIER : t;
+        averages[i] += drift->rate * (kept - averages[i]);
+        const float figure = absolute(averages[i]) * drift->gain;
+        if (figure > result->drift) {
+            result->drift = figure;
+            result->drift_statistic = i;
+        }
+    }
+}
