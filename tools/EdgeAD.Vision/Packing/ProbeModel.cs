@@ -28,8 +28,7 @@ internal static class ProbeModel
     public static ModelContent Tap(NetworkSpec network)
     {
         TensorSpec last = network.Tensors[^1];
-        var head = new HeadSpec([new CutSpec(network.Tensors.Count - 1)], last.Rows, last.Columns, new sbyte[last.Channels], [1], [0]);
-        return Content(network, head);
+        return Features(network, [new CutSpec(network.Tensors.Count - 1)], last.Rows, last.Columns);
     }
 
     /// <summary>The smallest network with this input; its tensor 0 is the frame as every model of this input sees it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAD.Schema;
+using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Search;
@@ -49,9 +50,9 @@ public sealed record Candidate
         InputSize = InputSize,
         Grey = Grey,
         Cuts = Cuts,
-        Scope = Scope,
-        Components = Components,
-        Dimensions = Dimensions,
-        TopFraction = TopFraction,
+        Density = Density,
     };
+
+    /// <summary>Projection, density and image score.</summary>
+    public DensityOptions Density => new() { Scope = Scope, Components = Components, Dimensions = Dimensions, TopFraction = TopFraction };
 }

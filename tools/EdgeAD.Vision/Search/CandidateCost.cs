@@ -39,10 +39,10 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => network.TensorOf[c] is var t ? (t, network.Sizes[t].Rows, network.Sizes[t].Columns, truncated.StrideOf(c)) : default)]);
         int channels = grid.Cuts.Sum(c => shape.Tensors[c.Tensor].Channels), d = Math.Min(candidate.Dimensions, channels);
         int components = candidate.Scope == Scope.PerCell ? grid.Rows * grid.Columns : candidate.Components;
-        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[d * channels], [.. Enumerable.Repeat(1f, d)], new float[d]);
+        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[d * channels], new int[d], [.. Enumerable.Repeat(FixedPointScale.From(1), d)]);
         var density = new DensitySpec(
-            candidate.Scope, Covariance.Full, candidate.Scope == Scope.PerCell ? Storage.Float16 : Storage.Float32, candidate.Scope == Scope.PerCell ? 1 : components,
-            new float[components], new float[components * d * (d + 1) / 2], new float[components * d]);
+            candidate.Scope, Covariance.Full, candidate.Scope == Scope.PerCell ? 1 : components,
+            new float[components], new short[components * d * (d + 1) / 2], new int[components * d], [.. Enumerable.Repeat(1f, components * d)]);
         int top = candidate.TopCount(grid.Rows * grid.Columns);
         return new ModelContent
         {

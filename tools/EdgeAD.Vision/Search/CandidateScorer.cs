@@ -72,7 +72,7 @@ internal sealed class CandidateScorer(FeatureBank bank, SearchPictures pictures,
         Lazy<FloatProjection> all = _projections.GetOrAdd($"{string.Join('+', candidate.Cuts)} {fold}", _ => new Lazy<FloatProjection>(() => FloatProjection.Fit(view, good)));
         FloatProjection projection = all.Value.Keep(candidate.Dimensions);
         var z = new CellFeatures([.. good.Select(i => projection.Project(view, i))], view.Cells, projection.Dimensions);
-        FloatDensity density = FloatDensity.Fit(candidate, z, seed, cancel);
+        FloatDensity density = FloatDensity.Fit(candidate, z, view.Rows, seed, cancel);
         return i => density.Surprise(projection.Project(view, i));
     }
 

@@ -10,13 +10,16 @@ internal sealed class FloatDensity(DensitySpec density, int dimensions)
 {
     private readonly int _stride = density.Covariance == Covariance.Full ? dimensions * (dimensions + 1) / 2 : dimensions;
 
+    private readonly float[] _whiten = Array.ConvertAll(density.Whiten, w => (float)(w * HeadSpec.UnitDeviation)); // for features of unit deviation
+
     /// <summary>Fits the density of a candidate.</summary>
     /// <param name="candidate">Its family.</param>
     /// <param name="z">Projected features of good pictures.</param>
+    /// <param name="rows">Rows of cells.</param>
     /// <param name="seed">Seed of mixtures.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static FloatDensity Fit(Candidate candidate, CellFeatures z, int seed, CancellationToken cancel) => new(
-        candidate.Scope == Scope.PerCell ? PerCellFit.Fit(z) : MixtureFit.Fit(z, candidate.Components, full: true, seed, cancel), z.Dimensions);
+    public static FloatDensity Fit(Candidate candidate, CellFeatures z, int rows, int seed, CancellationToken cancel) => new(
+        new DensityFit(candidate.Density with { Seed = seed }, rows).Fit(z, cancel), z.Dimensions);
 
     /// <summary>Negative log density of every cell.</summary>
     /// <param name="z">Projected features of a picture, <c>[cells][dimensions]</c>.</param>
@@ -38,14 +41,16 @@ internal sealed class FloatDensity(DensitySpec density, int dimensions)
 
     private float Distance(int component, ReadOnlySpan<float> x)
     {
-        ReadOnlySpan<float> whiten = density.Whiten.AsSpan(component * _stride, _stride), shift = density.Shift.AsSpan(component * dimensions, dimensions);
+        ReadOnlySpan<float> whiten = _whiten.AsSpan(component * _stride, _stride);
+        ReadOnlySpan<int> bias = density.Bias.AsSpan(component * dimensions, dimensions);
+        ReadOnlySpan<float> scale = density.Scale.AsSpan(component * dimensions, dimensions);
         bool full = density.Covariance == Covariance.Full;
         float sum = 0;
         for (int i = 0, at = 0; i < dimensions; i++)
         {
             float y = full ? TensorPrimitives.Dot(whiten.Slice(at, i + 1), x[..(i + 1)]) : whiten[i] * x[i];
             at += i + 1;
-            y -= shift[i];
+            y = (y - bias[i]) * scale[i];
             sum += y * y;
         }
 
