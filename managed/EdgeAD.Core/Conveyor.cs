@@ -10,11 +10,13 @@ internal sealed class Conveyor
     private readonly IEncoder encoder;
     private readonly long outputDelay;
     private readonly long timeout;
+    private readonly bool everySilence;
     private long countsPerSecond;
     private long windowTime = -1;
     private long windowCount;
     private long lastCount;
     private long lastMove;
+    private int lastSilences;
     private bool stalled;
 
     internal Conveyor(LineSettings settings, IEncoder encoder)
@@ -23,6 +25,7 @@ internal sealed class Conveyor
         this.encoder = encoder;
         outputDelay = settings.OutputDelay;
         timeout = settings.EncoderTimeout;
+        everySilence = timeout > 0 && timeout <= settings.EncoderSilence;
         countsPerSecond = settings.EncoderRate;
     }
 
@@ -47,14 +50,25 @@ internal sealed class Conveyor
     /// <summary>Measures the speed and watches the encoder.</summary>
     /// <param name="now">The present.</param>
     /// <param name="waiting">Parts are on their way.</param>
+    /// <param name="silences">How often the encoder fell silent since start, as the hardware saw it.</param>
     /// <returns>True once when the count has stood still for EncoderTimeout although parts are on their way.</returns>
-    internal bool StandsStill(long now, bool waiting)
+    internal bool StandsStill(long now, bool waiting, int silences)
     {
         if (!counts)
             return false;
 
         long count = encoder.Count;
         Measure(now, count);
+        bool fellSilent = silences != lastSilences && waiting && everySilence;
+        lastSilences = silences;
+        if (fellSilent)
+        {
+            stalled = true;
+            lastCount = count;
+            lastMove = now;
+            return true;
+        }
+
         if (count != lastCount || !waiting)
         {
             lastCount = count;

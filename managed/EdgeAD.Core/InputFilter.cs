@@ -5,6 +5,9 @@ internal sealed class InputFilter
 {
     private const int Inputs = 3;
 
+    /// <summary>Number of ENC A: its edges say that the count stands still (0) or goes on (1).</summary>
+    private const int EncoderSilence = 3;
+
     private readonly ILineInputs inputs;
     private readonly bool triggerActiveLow;
     private readonly Debouncer[] debouncers = new Debouncer[Inputs];
@@ -30,6 +33,9 @@ internal sealed class InputFilter
 
     /// <summary>Encoder count at that edge.</summary>
     internal long Count { get; private set; }
+
+    /// <summary>How often the encoder fell silent since start.</summary>
+    internal int Silences { get; private set; }
 
     /// <summary>Edges dropped by the driver since start.</summary>
     internal int LostEdges
@@ -59,6 +65,8 @@ internal sealed class InputFilter
 
             edgeWaits = false;
             int input = (int)edge[0];
+            if (input == EncoderSilence && edge[1] == 0)
+                Silences++;
             if (input < 0 || input >= Inputs)
                 continue;
 

@@ -88,6 +88,9 @@ public sealed class InspectionCycle
     /// <summary>Frame number of the last order.</summary>
     public int LastFrame { get; private set; }
 
+    /// <summary>True when the last completed decision was the judgement of a part.</summary>
+    public bool LastJudged { get; private set; }
+
     /// <summary>The numbers of the last judgement, see <see cref="JudgeResult"/>.</summary>
     public float LastResult(int index)
     {
@@ -147,7 +150,7 @@ public sealed class InspectionCycle
             decisions.Raise(Fault.AcknowledgeMissing, now);
         if (freeRun.IsDue(now) && Online && !Busy && !report.Active)
             RunFree(now);
-        if (conveyor.StandsStill(now, fifo.Count > 0))
+        if (conveyor.StandsStill(now, fifo.Count > 0, inputs.Silences))
             decisions.Raise(Fault.Encoder, now);
         gate.DropPassedBy(conveyor.Here(now));
         ShowState();
@@ -290,6 +293,7 @@ public sealed class InspectionCycle
 
         Busy = false;
         Completed++;
+        LastJudged = false;
         Statistics.AddLatency(now - current.ExposedAt);
         if (freeRun.IsEmpty(result[JudgeResult.Presence]))
         {
@@ -304,6 +308,7 @@ public sealed class InspectionCycle
         {
             if (freeRun.Active)
                 Statistics.Triggers++;
+            LastJudged = true;
             decisions.Judged(part, good, score, threshold, here, now);
         }
         else
@@ -323,6 +328,7 @@ public sealed class InspectionCycle
     {
         Busy = false;
         Completed++;
+        LastJudged = false;
         if (freeRun.Active)
         {
             Statistics.Triggers++;

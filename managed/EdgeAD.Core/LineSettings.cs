@@ -56,8 +56,11 @@ public sealed class LineSettings
     /// <summary>Encoder: without a count for so long the rejector removes everything until the next count; 0 turns it off.</summary>
     public long EncoderSilence = 2000;
 
-    /// <summary>Encoder: without a count for so long ERR is raised if parts are on their way; 0 turns it off.</summary>
-    public long EncoderTimeout = 100000;
+    /// <summary>
+    /// Encoder: without a count for so long ERR is raised if parts are on their way; 0 turns it off. Up to <see cref="EncoderSilence"/>, every silence
+    /// counts, however short.
+    /// </summary>
+    public long EncoderTimeout = 2000;
 
     /// <summary>What an energised REJECT means.</summary>
     public Polarity Polarity = Polarity.EnergiseToReject;

@@ -5,6 +5,8 @@ namespace EdgeAD.Shims;
 /// <summary>Line inputs as an interrupt routine would keep them: a short ring of stamped edges that overflows when nobody reads.</summary>
 public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, int capacity = 64) : ILineInputs
 {
+    private const LineInput EncoderA = (LineInput)3;
+
     private static readonly string[] Names = [SignalNames.Trigger, SignalNames.Reset, SignalNames.Acknowledge];
 
     private readonly Queue<(LineInput Input, bool Level, long Time, long Count)> waiting = new(capacity);
@@ -24,11 +26,19 @@ public sealed class SimulatedInputs(VirtualClock clock, EdgeRecorder recorder, i
 
         levels[(int)input] = level;
         recorder.Note(Names[(int)input], level);
+        Add(input, level);
+    }
+
+    private void Add(LineInput input, bool level)
+    {
         if (waiting.Count == capacity)
             LostEdges++;
         else
             waiting.Enqueue((input, level, clock.Now, Encoder.Count));
     }
+
+    /// <summary>The encoder fell silent, or counts again.</summary>
+    public void NoteSilence(bool silent) => Add(EncoderA, !silent);
 
     /// <inheritdoc />
     public bool TryTakeEdge(long[] edge)

@@ -50,6 +50,7 @@ public sealed class SimulatedLine
         var timer = new VirtualPulseTimer(
             clock, reject, options.Settings.FifoDepth, options.Settings.DelayDomain == DelayDomain.Encoder ? belt : null,
             options.Settings.EncoderSilence, options.Settings.Polarity == Polarity.EnergiseToReject);
+        timer.Silence += inputs.NoteSilence;
         cycle = new InspectionCycle(options.Settings, clock, inputs, encoder, outputs, camera, timer);
     }
 

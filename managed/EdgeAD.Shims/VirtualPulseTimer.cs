@@ -8,6 +8,9 @@ public sealed class VirtualPulseTimer : IPulseTimer
     private const int OnFirst = -2;
     private const int OffNext = -1;
 
+    /// <summary>How long the hold outlasts a silence.</summary>
+    private const long Release = 50_000;
+
     private readonly VirtualClock clock;
     private readonly IOutputPin pin;
     private readonly SimulatedBelt? belt;
@@ -20,6 +23,7 @@ public sealed class VirtualPulseTimer : IPulseTimer
     private readonly bool[] active;
     private int activeCount;
     private bool holding;
+    private bool silent;
     private bool dead;
 
     /// <summary>A timer without windows.</summary>
@@ -47,6 +51,9 @@ public sealed class VirtualPulseTimer : IPulseTimer
             BeltChanged();
         }
     }
+
+    /// <summary>Raised when the encoder falls silent (true) and when it counts again.</summary>
+    public event Action<bool>? Silence;
 
     private long Here => belt is null ? clock.Now : belt.Count;
 
@@ -106,10 +113,27 @@ public sealed class VirtualPulseTimer : IPulseTimer
         if (silence <= 0)
             return;
 
-        if (!belt!.IsSilentFor(silence))
-            Hold(false);
+        if (belt!.IsSilentFor(silence))
+        {
+            clock.At(clock.Now + silence, () => Fall(belt.IsSilentFor(silence)));
+        }
         else
-            clock.At(clock.Now + silence, () => Hold(!dead && belt.IsSilentFor(silence)));
+        {
+            Fall(false);
+            clock.At(clock.Now + Release, () => Hold(holding && belt.IsSilentFor(silence)));
+        }
+    }
+
+    /// <summary>The encoder falls silent, or counts again; the hold outlasts the silence.</summary>
+    private void Fall(bool nowSilent)
+    {
+        if (dead || nowSilent == silent)
+            return;
+
+        silent = nowSilent;
+        Silence?.Invoke(silent);
+        if (silent)
+            Hold(true);
     }
 
     private void Hold(bool hold)

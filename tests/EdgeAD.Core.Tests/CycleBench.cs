@@ -20,6 +20,7 @@ internal sealed class CycleBench
         timer = new VirtualPulseTimer(
             Clock, Pin(SignalNames.Reject), settings.FifoDepth, settings.DelayDomain == DelayDomain.Encoder ? Belt : null, settings.EncoderSilence,
             settings.Polarity == Polarity.EnergiseToReject);
+        timer.Silence += Inputs.NoteSilence;
         camera = new SimulatedCamera(
             Clock, Recorder, new CameraOptions { ExposureTime = 1000, ReadoutTime = 0 },
             _ => new SimulatedPart(0, true, Fault: NextFault), _ => NextJudgement) { Encoder = Belt };

@@ -15,7 +15,12 @@ internal static class Crc
     /// <summary>The sum of a piece of an array.</summary>
     internal static uint Of(byte[] bytes, int offset, int count)
     {
-        uint crc = 0xFFFFFFFFu;
+        return Add(0xFFFFFFFFu, bytes, offset, count) ^ 0xFFFFFFFFu;
+    }
+
+    /// <summary>Takes further bytes into a sum that began with 0xFFFFFFFF and will be inverted at its end.</summary>
+    internal static uint Add(uint crc, byte[] bytes, int offset, int count)
+    {
         for (int i = 0; i < count; i++)
         {
             crc ^= bytes[offset + i];
@@ -23,6 +28,6 @@ internal static class Crc
             crc = (crc >> 4) ^ Nibbles[(int)(crc & 15)];
         }
 
-        return crc ^ 0xFFFFFFFFu;
+        return crc;
     }
 }

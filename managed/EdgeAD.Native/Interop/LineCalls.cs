@@ -74,7 +74,8 @@ public static class LineCalls
     /// <param name="domain">Unit of these windows, DomainTime or DomainEncoder.</param>
     /// <param name="silence">
     /// With DomainEncoder: when the count has not changed for so many microseconds, nobody knows where the parts are, and REJECT takes the level
-    /// <paramref name="hold"/> until it changes again, if any window has yet to begin or end or <paramref name="hold"/> is off. 0: never.
+    /// <paramref name="hold"/> until it has changed again for 50 ms, if any window has yet to begin or end or <paramref name="hold"/> is off. 0: never.
+    /// TryTakeEdge reports the silence as edges of ENC A: level 0 when it was noticed, 1 at the first count after it.
     /// </param>
     /// <param name="hold">The level of REJECT that removes parts: true for energise-to-reject.</param>
     /// <returns>Ok; Argument; Pin; Memory (3).</returns>
@@ -86,7 +87,7 @@ public static class LineCalls
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int Write(int signal, bool on);
 
-    /// <summary>Takes the oldest edge of TRIG, RESET or ACK that has not been read.</summary>
+    /// <summary>Takes the oldest edge of TRIG, RESET, ACK, or encoder silence (as ENC A) that has not been read.</summary>
     /// <param name="edge">Receives signal, level after the edge (0 or 1), microseconds, encoder count; length 4. Unchanged when there is none.</param>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern bool TryTakeEdge(long[] edge);

@@ -72,8 +72,25 @@ public sealed class EncoderTests
         Assert.InRange(bench.Recorder.Edges.Single(edge => edge.Signal == SignalNames.Error).Time, 199_900, 200_200);
 
         bench.Belt.SetSignal(true);
-        bench.Until(310_000);
+        bench.Until(349_000);
+        Assert.True(bench.Level(SignalNames.Reject));
+        bench.Until(351_000);
         Assert.False(bench.Level(SignalNames.Reject));
+    }
+
+    [Fact]
+    public void A_silence_that_nobody_polled_raises_ERR_because_lost_counts_shift_every_part()
+    {
+        var bench = Moving(settings => settings.EncoderTimeout = settings.EncoderSilence);
+        bench.Part(110_000, CycleBench.Bad);
+        bench.Until(150_000);
+        bench.Belt.SetSignal(false);
+        bench.Clock.RunUntil(153_000);
+        bench.Belt.SetSignal(true);
+        bench.Clock.RunUntil(160_000);
+        bench.Cycle.Step();
+
+        Assert.Equal(Fault.Encoder, bench.Cycle.Faults);
     }
 
     [Fact]

@@ -1,0 +1,132 @@
+namespace EdgeAD.Device;
+
+/// <summary>
+/// The line protocol of the status port: requests of one line, answers of any number of lines that end with "ok" or "error TEXT". See
+/// docs/device-protocol.md. Never waits: it reads and writes what the port has and takes.
+/// </summary>
+internal sealed class StatusPort
+{
+    private const int LongestRequest = 200;
+
+    private readonly IBoard board;
+    private readonly Commands commands;
+    private readonly Words words = new Words();
+    private readonly byte[] input = new byte[64];
+    private readonly byte[] request = new byte[LongestRequest];
+    private readonly TextBuffer output = new TextBuffer(512);
+    private int taken;
+    private int inputCount;
+    private int length;
+    private int sent;
+    private bool tooLong;
+    private bool answering;
+
+    internal StatusPort(Application application, IBoard board, INetwork network)
+    {
+        this.board = board;
+        commands = new Commands(application, board, network);
+    }
+
+    internal void Step()
+    {
+        Send();
+        if (output.Count > 0)
+            return;
+
+        if (answering)
+            GoOn();
+        else
+            Receive();
+    }
+
+    private void Send()
+    {
+        if (output.Count == 0)
+            return;
+
+        int count = board.WritePort(output.Bytes, sent, output.Count - sent);
+        if (count < 0)
+        {
+            answering = false; // no such port
+            sent = output.Count;
+        }
+        else
+        {
+            sent += count;
+        }
+
+        if (sent == output.Count)
+        {
+            output.Clear();
+            sent = 0;
+        }
+    }
+
+    private void GoOn()
+    {
+        answering = commands.Next(output);
+        if (!answering)
+            output.Text("ok").End();
+    }
+
+    private void Receive()
+    {
+        if (taken == inputCount)
+        {
+            taken = 0;
+            inputCount = board.ReadPort(input);
+            if (inputCount < 0)
+                inputCount = 0;
+        }
+
+        while (taken < inputCount)
+        {
+            int c = input[taken];
+            taken++;
+            if (c == '\n' || c == '\r')
+            {
+                if (Answer())
+                    return;
+            }
+            else if (length < LongestRequest)
+            {
+                request[length] = (byte)c;
+                length++;
+            }
+            else
+            {
+                tooLong = true;
+            }
+        }
+    }
+
+    /// <summary>Answers the request; false when it was an empty line.</summary>
+    private bool Answer()
+    {
+        words.Split(request, 0, length);
+        bool refused = tooLong;
+        length = 0;
+        tooLong = false;
+        if (refused)
+        {
+            output.Text("error the request is longer than 200 characters").End();
+            return true;
+        }
+
+        if (words.Count == 0)
+            return false;
+
+        string wrong = commands.Run(words, request, output);
+        if (wrong.Length != 0)
+        {
+            output.Clear();
+            output.Text("error ").Text(wrong).End();
+            return true;
+        }
+
+        answering = commands.HasMore;
+        if (!answering)
+            output.Text("ok").End();
+        return true;
+    }
+}
