@@ -105,7 +105,7 @@ public sealed class ExperimentStore : IDisposable
         return select.ExecuteScalar() as byte[];
     });
 
-    /// <summary>Records trials in one step; one that is there already (same experiment, stage and key) is replaced.</summary>
+    /// <summary>Records trials in one step; one that is there already (same experiment, stage and key) is replaced. Metrics that are no numbers are left out.</summary>
     /// <param name="trials">Their <see cref="Trial.Id"/> is not used.</param>
     /// <param name="model">Model file of the trials, or null.</param>
     public void Record(IReadOnlyList<Trial> trials, byte[]? model = null) => Guard(() =>
@@ -116,7 +116,7 @@ public sealed class ExperimentStore : IDisposable
             using SqliteCommand insert = Command(
                 "INSERT OR REPLACE INTO trial(experiment, stage, key, parameters, metrics, started, seconds, model) VALUES ($experiment, $stage, $key, $parameters, $metrics, $started, $seconds, $model)",
                 ("$experiment", trial.ExperimentId), ("$stage", trial.Stage), ("$key", trial.Key), ("$parameters", JsonSerializer.Serialize(trial.Parameters)),
-                ("$metrics", JsonSerializer.Serialize(trial.Metrics)), ("$started", Text(trial.Started)), ("$seconds", trial.Seconds), ("$model", (object?)model ?? DBNull.Value));
+                ("$metrics", JsonSerializer.Serialize(Finite(trial.Metrics))), ("$started", Text(trial.Started)), ("$seconds", trial.Seconds), ("$model", (object?)model ?? DBNull.Value));
             insert.Transaction = transaction;
             insert.ExecuteNonQuery();
         }
@@ -171,6 +171,8 @@ public sealed class ExperimentStore : IDisposable
             }
         }
     }
+
+    private static Dictionary<string, double> Finite(IReadOnlyDictionary<string, double> metrics) => metrics.Where(m => double.IsFinite(m.Value)).ToDictionary();
 
     private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
 

@@ -12,6 +12,18 @@ namespace EdgeAD.Vision.Quantization;
 /// <param name="Pad">Real value outside the picture, per input channel; null where it is 0.</param>
 internal sealed record FloatLayer(BackboneLayer Source, Op Op, int[] Inputs, float[] Weights, float[] Bias, float[]? Pad)
 {
+    /// <summary>True for operators that look at a 3x3 window.</summary>
+    public bool HasWindow => Op is Op.Conv3x3 or Op.Depthwise3x3;
+
+    /// <summary>Rows above and columns left of a picture of that size that a window may see.</summary>
+    public (int Top, int Left) PaddingAt(int rows, int columns)
+    {
+        if (!HasWindow)
+            return (0, 0);
+        bool same = Source.Padding == Padding.Same && Source.Stride == 2;
+        return (same && rows % 2 == 0 ? 0 : 1, same && columns % 2 == 0 ? 0 : 1);
+    }
+
     /// <summary>Weights that feed one output channel, in any order.</summary>
     public IEnumerable<(int Index, int InputChannel)> Taps(int output)
     {

@@ -79,7 +79,8 @@ internal sealed class CandidateScorer(FeatureBank bank, SearchPictures pictures,
     private int FoldOf(int picture) =>
         pictures.FoldOf[picture < pictures.Good.Count ? picture : pictures.Synthetic[picture - pictures.Good.Count].Good];
 
-    private static float TopMean(float[] sorted, int count)
+    /// <summary>Mean of the largest values of an ascending list.</summary>
+    internal static float TopMean(float[] sorted, int count)
     {
         double sum = 0;
         for (int i = sorted.Length - count; i < sorted.Length; i++)

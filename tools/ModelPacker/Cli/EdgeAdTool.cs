@@ -51,6 +51,7 @@ public static class EdgeAdTool
             DatasetVerbs.Build(),
             BackboneVerbs.Build(),
             ExperimentVerbs.Build(),
+            BenchVerb.Build(),
             VersionVerb.Build(),
         };
         foreach (Option option in root.Options)

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using EdgeAD.Schema;
+using EdgeAD.Vision.Backbones;
+using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Evaluation;
+using EdgeAD.Vision.Experiments;
+using EdgeAD.Vision.Inference;
+using EdgeAD.Vision.Pipeline;
+using EdgeAD.Vision.Search;
+
+namespace EdgeAD.Vision.Bench;
+
+/// <summary>Evidence about detection: the automatic choice on data sets with real defects, which only the figures ever look at.</summary>
+/// <remarks>Every case, and every trial within a case, is in the store as soon as it is known, so a run that was stopped goes on from there.</remarks>
+public static class DetectionBench
+{
+    /// <summary>Names of the figures of a case.</summary>
+    internal const string Auroc = "auroc", Fomo = "fomo_auroc", Plain = "train_auroc", Float = "float_auroc", F1 = "f1", F1Max = "f1_max", Good = "good", FalseRejects = "false_rejects",
+        Defects = "defects", Escapes = "escapes", AuPro = "au_pro", Correlation = "rank_correlation", ScoreCorrelation = "score_correlation", Regret = "regret", BestTrial = "best_trial_auroc",
+        ModelBytes = "model_bytes", Milliseconds = "milliseconds", Seconds = "seconds";
+
+    /// <summary>Runs all cases.</summary>
+    /// <param name="options">What to run.</param>
+    /// <param name="store">Where everything is recorded.</param>
+    /// <param name="progress">Counts cases.</param>
+    /// <param name="cancel">Stops between trials.</param>
+    /// <exception cref="EdgeAdException">E1103 when a data set has no defects or no good test pictures; whatever a search can raise.</exception>
+    public static IReadOnlyList<DetectionCase> Run(DetectionBenchOptions options, ExperimentStore store, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        Dataset[] sets = [.. options.Datasets.Select(path => Dataset.Open(path))];
+        foreach (Dataset set in sets.Where(s => s.TestGood.Count == 0 || s.Defects.Count == 0))
+            throw new EdgeAdException(ErrorCode.DatasetLayout, $"'{set.Root}' has {set.TestGood.Count} good and {set.Defects.Count} defective test pictures", "this comparison needs both");
+        var cases = new List<DetectionCase>();
+        int total = sets.Length * options.Seeds * options.Backbones.Count;
+        for (int seed = 0; seed < options.Seeds; seed++) // all sets once before any set twice: a run that is stopped early is balanced
+        foreach (string? path in options.Backbones)
+        foreach (Dataset set in sets)
+        {
+            cases.Add(Case(seed == 0 ? set : set.Reshuffle(seed), path, seed, options, store, cancel));
+            progress?.Report(new WorkProgress("cases", cases.Count, total));
+        }
+
+        return cases;
+    }
+
+    private static DetectionCase Case(Dataset dataset, string? path, int seed, DetectionBenchOptions options, ExperimentStore store, CancellationToken cancel)
+    {
+        Backbone backbone = path is null ? Backbone.LoadDefault() : Backbone.Load(path);
+        string name = path is null ? "built-in" : Path.GetFileNameWithoutExtension(path);
+        Experiment bench = store.Begin($"bench detection {name}", "bench", "several", Fingerprint(backbone, options));
+        string key = FormattableString.Invariant($"{dataset.Name} {seed} {dataset.ComputeSha256(null, cancel)[..12]}");
+        if (store.Trials(bench.Id).FirstOrDefault(t => t.Key == key) is { } known)
+            return new DetectionCase(name, dataset.Name, seed, known.Parameters["chosen"], known.Metrics);
+
+        DateTimeOffset started = DateTimeOffset.UtcNow;
+        var search = new SearchOptions
+        {
+            Common = new TrainOptions { BackbonePath = path, TargetFalseRejectRate = options.FalseRejectRate, Seed = seed }, Budget = TimeSpan.FromHours(1), Sizes = options.Sizes,
+        };
+        SearchResult result = ModelSearch.RunJudged(dataset, search, store, [.. dataset.TestGood, .. dataset.Defects], null, cancel);
+        double searched = (DateTimeOffset.UtcNow - started).TotalSeconds;
+        SortedDictionary<string, double> metrics = Judge(dataset, backbone, result, seed, cancel);
+        metrics[Seconds] = searched;
+        store.Record([new Trial(0, bench.Id, "case", key, new SortedDictionary<string, string> { ["chosen"] = result.Chosen.Candidate.Key, ["dataset"] = dataset.Name }, metrics, started, (DateTimeOffset.UtcNow - started).TotalSeconds)]);
+        Trial recorded = store.Trials(bench.Id).First(t => t.Key == key);
+        return new DetectionCase(name, dataset.Name, seed, recorded.Parameters["chosen"], recorded.Metrics);
+    }
+
+    private static SortedDictionary<string, double> Judge(Dataset dataset, Backbone backbone, SearchResult result, int seed, CancellationToken cancel)
+    {
+        using AnomalyModel model = AnomalyModel.Open(result.Model.File, "chosen model");
+        EvaluationResult judged = Evaluator.Evaluate(model, dataset, null, null, cancel);
+        RankedTrial[] trials = [.. result.Trials.Where(t => t.Metrics.ContainsKey(TrialRecord.RealAuroc))];
+        double[] real = [.. trials.Select(t => t.Metrics[TrialRecord.RealAuroc])];
+        var defaults = new TrainOptions();
+        double plain = trials.Where(t => t.Candidate is { Dimensions: var d, InputSize: var s, TopFraction: var f, Cuts: [var cut] } && d == defaults.Dimensions && s == defaults.InputSize
+            && f == defaults.TopFraction && t.Candidate.Scope == defaults.Scope && cut == backbone.DefaultCut[0]).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
+        return new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            [Auroc] = judged.Auroc ?? double.NaN,
+            [Fomo] = FomoRecipe.Auroc(dataset, backbone, seed, cancel),
+            [Plain] = plain,
+            [Float] = FloatTwin.Auroc(dataset, backbone, result.Chosen.Candidate, seed, cancel),
+            [F1] = judged.F1AtThreshold ?? double.NaN,
+            [F1Max] = judged.F1Max ?? double.NaN,
+            [Good] = judged.Good,
+            [FalseRejects] = judged.FalseRejects,
+            [Defects] = judged.Defects,
+            [Escapes] = judged.Escapes,
+            [AuPro] = judged.AuPro ?? double.NaN,
+            [Correlation] = RankCorrelation.Of([.. trials.Select(t => t.Metrics[TrialRecord.Auroc])], real),
+            [ScoreCorrelation] = RankCorrelation.Of([.. trials.Select(t => t.Objective)], real),
+            [BestTrial] = real.Max(),
+            [Regret] = real.Max() - result.Chosen.Metrics[TrialRecord.RealAuroc],
+            [ModelBytes] = result.Model.File.Length,
+            [Milliseconds] = judged.LatencyMs?.Median ?? double.NaN,
+        };
+    }
+
+    private static string Fingerprint(Backbone backbone, DetectionBenchOptions options) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        FormattableString.Invariant($"bench 1\n{ToolVersion.Commit}\n{backbone.Sha256}\n{options.FalseRejectRate}\n{(options.Sizes is null ? "" : string.Join(' ', options.Sizes))}"))));
+}

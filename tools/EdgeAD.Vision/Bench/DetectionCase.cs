@@ -1,0 +1,9 @@
+namespace EdgeAD.Vision.Bench;
+
+/// <summary>One data set, split and backbone: what the automatic choice is worth beside the FOMO-AD recipe.</summary>
+/// <param name="Backbone">Name of the backbone.</param>
+/// <param name="Dataset">Name of the data set.</param>
+/// <param name="Seed">0 = the folders' own split, else the seed of the reshuffle.</param>
+/// <param name="Chosen">The configuration that the search chose.</param>
+/// <param name="Metrics">Figures by name, see <see cref="DetectionBench"/>.</param>
+public sealed record DetectionCase(string Backbone, string Dataset, int Seed, string Chosen, IReadOnlyDictionary<string, double> Metrics);
