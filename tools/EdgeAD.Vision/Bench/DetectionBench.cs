@@ -74,8 +74,9 @@ public static class DetectionBench
         RankedTrial[] trials = [.. result.Trials.Where(t => t.Metrics.ContainsKey(TrialRecord.RealAuroc))];
         double[] real = [.. trials.Select(t => t.Metrics[TrialRecord.RealAuroc])];
         var defaults = new TrainOptions();
-        double plain = trials.Where(t => t.Candidate is { Dimensions: var d, InputSize: var s, TopFraction: var f, Cuts: [var cut] } && d == defaults.Dimensions && s == defaults.InputSize
-            && f == defaults.TopFraction && t.Candidate.Scope == defaults.Scope && cut == backbone.DefaultCut[0]).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
+        var plainOnes = new Candidate { InputSize = defaults.InputSize, Grey = false, Cuts = backbone.DefaultCut, Density = defaults.Density };
+        string[] keys = [plainOnes.Key, (plainOnes with { Grey = true }).Key]; // pictures without colour are searched without
+        double plain = trials.Where(t => keys.Contains(t.Candidate.Key)).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
         return new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [Auroc] = judged.Auroc ?? double.NaN,

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Datasets;
@@ -26,44 +27,52 @@ internal static class FomoRecipe
         int train = dataset.TrainGood.Count;
         IReadOnlyList<string> cut = backbone.ResolveCuts([Cut]);
         FeatureBank bank = FeatureBank.Extract(backbone, cut, InputSize, grey: false, frames[..train], frames, cancel);
-        CellView view = bank.View(cut);
-        float[][] projection = RandomProjection(view.Channels, new Random(seed));
-        float[][] cells = new float[frames.Length][];
-        Parallel.For(0, frames.Length, i => cells[i] = Pool(view, Project(view, i, projection)));
+        FeatureMaps maps = bank.Gather(cut);
+        float[][] projection = RandomProjection(bank.UnitsOf(cut), new Random(seed));
+        var cells = new float[frames.Length][];
+        Parallel.For(0, frames.Length, i => cells[i] = Pool(maps, Project(maps, i, projection)));
         int perPicture = cells[0].Length / Dimensions;
-        var z = new CellFeatures(cells[..train], perPicture, Dimensions);
-        var density = new FloatDensity(MixtureFit.Fit(z, Components, full: true, seed, cancel), Dimensions);
+        GaussianMixture mixture = MixtureFit.Fit(new CellFeatures(cells[..train], perPicture, Dimensions), Components, full: true, seed, cancel);
 
-        float[][] surprise = new float[frames.Length][];
-        Parallel.For(0, frames.Length, i => surprise[i] = density.Surprise(cells[i]));
-        double mean = surprise[..train].SelectMany(s => s).Average(s => (double)s);
-        float[] scores = [.. surprise.Select(s => s.Max(v => (float)Math.Abs(v - mean)))]; // dividing by the deviation changes no order
+        var likelihood = new double[frames.Length][];
+        Parallel.For(0, frames.Length, i => likelihood[i] = [.. Enumerable.Range(0, perPicture).Select(cell => LogDensity(mixture, cells[i].AsSpan(cell * Dimensions, Dimensions)))]);
+        double mean = likelihood[..train].SelectMany(l => l).Average();
+        float[] scores = [.. likelihood.Select(l => l.Max(v => (float)Math.Abs(v - mean)))]; // dividing by the deviation changes no order
         return RocCurve.Of(scores[train..(train + dataset.TestGood.Count)], scores[(train + dataset.TestGood.Count)..]).Area ?? double.NaN;
     }
 
-    private static float[][] RandomProjection(int channels, Random random) =>
-        [.. Enumerable.Range(0, Dimensions).Select(_ => Enumerable.Range(0, channels).Select(_ => (float)Gaussian(random)).ToArray())];
+    private static double LogDensity(GaussianMixture mixture, ReadOnlySpan<float> z)
+    {
+        Span<double> x = stackalloc double[Dimensions];
+        for (int k = 0; k < Dimensions; k++)
+            x[k] = z[k];
+        return mixture.LogDensity(x);
+    }
+
+    /// <summary>Rows of Gaussian weights for int8 codes; together they scale features to about unit size.</summary>
+    private static float[][] RandomProjection(double[] unit, Random random) =>
+        [.. Enumerable.Range(0, Dimensions).Select(_ => unit.Select(u => (float)(u * Gaussian(random) / Math.Sqrt(unit.Length))).ToArray())];
 
     /// <summary>Box and Muller's transform.</summary>
     private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    private static float[] Project(CellView view, int picture, float[][] projection)
+    private static float[] Project(FeatureMaps maps, int picture, float[][] projection)
     {
-        var result = new float[view.Cells * Dimensions];
-        var features = new float[view.Channels];
-        for (int cell = 0; cell < view.Cells; cell++)
+        var result = new float[maps.Cells * Dimensions];
+        var features = new float[maps.Channels];
+        for (int cell = 0; cell < maps.Cells; cell++)
         {
-            view.Gather(picture, cell, features);
+            TensorPrimitives.ConvertChecked(maps.At(picture, cell), features);
             for (int k = 0; k < Dimensions; k++)
-                result[(cell * Dimensions) + k] = System.Numerics.Tensors.TensorPrimitives.Dot(projection[k], features);
+                result[(cell * Dimensions) + k] = TensorPrimitives.Dot(projection[k], features);
         }
 
         return result;
     }
 
-    private static float[] Pool(CellView view, float[] z)
+    private static float[] Pool(FeatureMaps maps, float[] z)
     {
-        int rows = ((view.Rows - Window) / Stride) + 1, columns = ((view.Columns - Window) / Stride) + 1;
+        int rows = ((maps.Rows - Window) / Stride) + 1, columns = ((maps.Columns - Window) / Stride) + 1;
         var pooled = new float[rows * columns * Dimensions];
         for (int y = 0; y < rows; y++)
         for (int x = 0; x < columns; x++)
@@ -71,7 +80,7 @@ internal static class FomoRecipe
         {
             float sum = 0;
             for (int i = 0; i < Window * Window; i++)
-                sum += z[(((((y * Stride) + (i / Window)) * view.Columns) + (x * Stride) + (i % Window)) * Dimensions) + k];
+                sum += z[(((((y * Stride) + (i / Window)) * maps.Columns) + (x * Stride) + (i % Window)) * Dimensions) + k];
             pooled[(((y * columns) + x) * Dimensions) + k] = sum / (Window * Window);
         }
 

@@ -12,6 +12,15 @@ internal static class PerCellFit
     /// <param name="options">Covariance and jitter.</param>
     public static DensitySpec Fit(CellFeatures z, int rows, DensityOptions options)
     {
+        var builder = new DensityBuilder(Scope.PerCell, options.Covariance, 1);
+        foreach ((Gaussian gaussian, double[] mean) in Gaussians(z, rows, options))
+            builder.Add(gaussian, 0, mean);
+        return builder.Build() with { Reaches = options.Jitter };
+    }
+
+    /// <summary>The Gaussians in double precision, cell by cell, with their means.</summary>
+    public static IEnumerable<(Gaussian Gaussian, double[] Mean)> Gaussians(CellFeatures z, int rows, DensityOptions options)
+    {
         int d = z.Dimensions;
         Moments[] cells = [.. Enumerable.Range(0, z.Cells).Select(cell => Collect(z, Around(cell, rows, z.Cells / rows, options.Jitter ? 1 : 0)))];
         double[][] covariances = [.. cells.Select(c => c.Covariance())];
@@ -22,14 +31,11 @@ internal static class PerCellFit
                 pooled[k] += covariance[k] / z.Cells;
         }
 
-        var builder = new DensityBuilder(Scope.PerCell, options.Covariance, 1);
         for (int cell = 0; cell < cells.Length; cell++)
         {
             double[] mean = cells[cell].Mean(), covariance = Shrinkage.Towards(covariances[cell], pooled, z.Pictures.Count, prior: d);
-            builder.Add(Gaussian.From(mean, covariance, options.Covariance == Covariance.Full), 0, mean);
+            yield return (Gaussian.From(mean, covariance, options.Covariance == Covariance.Full), mean);
         }
-
-        return builder.Build() with { Reaches = options.Jitter };
     }
 
     /// <summary>A cell and those at most <paramref name="reach"/> away.</summary>

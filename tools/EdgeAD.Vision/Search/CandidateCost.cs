@@ -1,5 +1,6 @@
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
+using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Packing;
 using EdgeAD.Vision.Pipeline;
@@ -37,12 +38,16 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         FloatNetwork network = FloatNetwork.From(truncated, candidate.InputSize, candidate.InputSize, candidate.Grey);
         NetworkSpec shape = RangeCalibrator.Shape(network, Fit.CenterCrop);
         GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => network.TensorOf[c] is var t ? (t, network.Sizes[t].Rows, network.Sizes[t].Columns, truncated.StrideOf(c)) : default)]);
-        int channels = grid.Cuts.Sum(c => shape.Tensors[c.Tensor].Channels), d = Math.Min(candidate.Dimensions, channels);
-        int components = candidate.Scope == Scope.PerCell ? grid.Rows * grid.Columns : candidate.Components;
-        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[d * channels], new int[d], [.. Enumerable.Repeat(FixedPointScale.From(1), d)]);
+        DensityOptions options = candidate.Density;
+        int channels = grid.Cuts.Sum(c => shape.Tensors[c.Tensor].Channels), kept = Math.Min(options.Dimensions, channels);
+        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[kept * channels], new int[kept], [.. Enumerable.Repeat(FixedPointScale.From(1), kept)])
+        {
+            Smoothed = options.Smooth, Positions = options.Positions ? new short[grid.Rows + grid.Columns] : null,
+        };
+        int d = kept + (options.Positions ? 2 : 0), each = options.Scope == Scope.PerCell ? 1 : options.Components;
+        int gaussians = each * (options.Scope == Scope.PerCell ? grid.Rows * grid.Columns : 1), entries = options.Covariance == Covariance.Full ? d * (d + 1) / 2 : d;
         var density = new DensitySpec(
-            candidate.Scope, Covariance.Full, candidate.Scope == Scope.PerCell ? 1 : components,
-            new float[components], new short[components * d * (d + 1) / 2], new int[components * d], [.. Enumerable.Repeat(1f, components * d)]);
+            options.Scope, options.Covariance, each, new float[gaussians], new short[gaussians * entries], new int[gaussians * d], [.. Enumerable.Repeat(1f, gaussians * d)]) { Reaches = options.Jitter };
         int top = candidate.TopCount(grid.Rows * grid.Columns);
         return new ModelContent
         {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Evaluation;
 using EdgeAD.Vision.Pipeline;
 using EdgeAD.Vision.Rendering;
@@ -12,72 +10,39 @@ namespace EdgeAD.Vision.Search;
 /// <remarks>Bank layout: good pictures first, then synthetic ones, then any others. Safe to call from several threads.</remarks>
 internal sealed class CandidateScorer(FeatureBank bank, SearchPictures pictures, double falseRejectRate, int seed)
 {
-    private const int Everything = -1;
-    private readonly ConcurrentDictionary<string, Lazy<FloatProjection>> _projections = new(StringComparer.Ordinal); // densities and dimensions share them
-
     /// <summary>Scores one fit under several aggregations.</summary>
-    /// <param name="candidates">Equal but for <see cref="Candidate.TopFraction"/>.</param>
+    /// <param name="candidates">Equal but for the image score.</param>
     /// <param name="synthetic">How many of the synthetic defects to use, from the first.</param>
     /// <param name="cancel">Stops the work.</param>
     public SyntheticScores[] Score(IReadOnlyList<Candidate> candidates, int synthetic, CancellationToken cancel)
     {
-        CellView view = bank.View(candidates[0].Cuts);
+        var head = new Head(bank, candidates[0], pictures.Good.Count, seed, cancel);
         int count = pictures.Good.Count + Math.Min(synthetic, pictures.Synthetic.Count);
-        var scores = new float[candidates.Count][]; // [candidate][good pictures, then synthetic ones]
-        for (int c = 0; c < scores.Length; c++)
-            scores[c] = new float[count];
+        float[][] scores = [.. candidates.Select(_ => new float[count])]; // [candidate][good pictures, then synthetic ones]
         for (int fold = 0; fold < pictures.Folds; fold++)
         {
-            cancel.ThrowIfCancellationRequested();
-            Func<int, float[]> cells = Fit(candidates[0], view, fold, cancel);
-            for (int i = 0; i < count; i++)
-            {
-                if (FoldOf(i) != fold)
-                    continue;
-                float[] surprise = cells(i);
-                Array.Sort(surprise);
-                for (int c = 0; c < scores.Length; c++)
-                    scores[c][i] = TopMean(surprise, candidates[c].TopCount(view.Cells));
-            }
+            int[] fit = [.. Enumerable.Range(0, pictures.Good.Count).Where(i => pictures.FoldOf[i] != fold)];
+            int[] held = [.. Enumerable.Range(0, count).Where(i => FoldOf(i) == fold)];
+            float[][] cells = head.SortedCells(fit, held);
+            for (int i = 0; i < held.Length; i++)
+            for (int c = 0; c < scores.Length; c++)
+                scores[c][held[i]] = TopMean(cells[i], candidates[c].TopCount(cells[i].Length));
         }
 
         return [.. scores.Select(Summarise)];
     }
 
     /// <summary>Image scores of further pictures of the bank, from a fit to all good ones.</summary>
-    /// <param name="candidates">Equal but for <see cref="Candidate.TopFraction"/>.</param>
+    /// <param name="candidates">Equal but for the image score.</param>
     /// <param name="first">Index of the first picture in the bank.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns><c>[candidate][picture]</c>.</returns>
     public float[][] ScoreOthers(IReadOnlyList<Candidate> candidates, int first, CancellationToken cancel)
     {
-        CellView view = bank.View(candidates[0].Cuts);
-        Func<int, float[]> cells = Fit(candidates[0], view, Everything, cancel);
-        float[][] sorted =
-        [
-            .. Enumerable.Range(first, bank.Pictures - first).Select(i =>
-            {
-                float[] surprise = cells(i);
-                Array.Sort(surprise);
-                return surprise;
-            }),
-        ];
-        return [.. candidates.Select(c => sorted.Select(s => TopMean(s, c.TopCount(view.Cells))).ToArray())];
+        var head = new Head(bank, candidates[0], pictures.Good.Count, seed, cancel);
+        float[][] cells = head.SortedCells([.. Enumerable.Range(0, pictures.Good.Count)], [.. Enumerable.Range(first, bank.Pictures - first)]);
+        return [.. candidates.Select(c => cells.Select(s => TopMean(s, c.TopCount(s.Length))).ToArray())];
     }
-
-    /// <summary>A function from picture to negative log density of its cells, fitted to the good pictures outside of a fold.</summary>
-    private Func<int, float[]> Fit(Candidate candidate, CellView view, int fold, CancellationToken cancel)
-    {
-        int[] good = [.. Enumerable.Range(0, pictures.Good.Count).Where(i => pictures.FoldOf[i] != fold)];
-        Lazy<FloatProjection> all = _projections.GetOrAdd($"{string.Join('+', candidate.Cuts)} {fold}", _ => new Lazy<FloatProjection>(() => FloatProjection.Fit(view, good)));
-        FloatProjection projection = all.Value.Keep(candidate.Dimensions);
-        var z = new CellFeatures([.. good.Select(i => projection.Project(view, i))], view.Cells, projection.Dimensions);
-        FloatDensity density = FloatDensity.Fit(candidate, z, view.Rows, seed, cancel);
-        return i => density.Surprise(projection.Project(view, i));
-    }
-
-    private int FoldOf(int picture) =>
-        pictures.FoldOf[picture < pictures.Good.Count ? picture : pictures.Synthetic[picture - pictures.Good.Count].Good];
 
     /// <summary>Mean of the largest values of an ascending list.</summary>
     internal static float TopMean(float[] sorted, int count)
@@ -87,6 +52,9 @@ internal sealed class CandidateScorer(FeatureBank bank, SearchPictures pictures,
             sum += sorted[i];
         return (float)(sum / count);
     }
+
+    private int FoldOf(int picture) =>
+        pictures.FoldOf[picture < pictures.Good.Count ? picture : pictures.Synthetic[picture - pictures.Good.Count].Good];
 
     private SyntheticScores Summarise(float[] scores)
     {

@@ -21,6 +21,6 @@ internal static class Objective
 
     /// <summary>One density for all cells forgets where a part's features belong; the wide layers inside of blocks overfit few parts.</summary>
     private static double Prior(Candidate candidate) =>
-        (candidate.Scope == Scope.Shared ? -SharedPenalty : 0)
+        (candidate.Density.Scope == Scope.Shared ? -SharedPenalty : 0)
         - (WidePenalty * candidate.Cuts.Count(c => c.EndsWith("_expand", StringComparison.Ordinal)) / candidate.Cuts.Count);
 }

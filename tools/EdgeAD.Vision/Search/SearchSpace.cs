@@ -1,5 +1,6 @@
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
+using EdgeAD.Vision.Density;
 
 namespace EdgeAD.Vision.Search;
 
@@ -42,38 +43,29 @@ internal sealed class SearchSpace
     /// <summary>Input sizes.</summary>
     public IReadOnlyList<int> Sizes => AllSizes;
 
-    /// <summary>The first round: every size and cut with the plainest good density, and a shared one.</summary>
-    public IEnumerable<Candidate> Screen(int size, bool grey) => Cuts.SelectMany(c => (Candidate[])
-    [
-        .. Variants(size, grey, c, Scope.PerCell, 1, 16),
-        .. Variants(size, grey, c, Scope.Shared, 4, 16),
-    ]);
+    /// <summary>The first round: every size and cut with the plainest densities.</summary>
+    public IEnumerable<Candidate> Screen(int size, bool grey) =>
+        from cuts in Cuts
+        from density in (DensityOptions[])[new(), new() { Jitter = true }, new() { Scope = Scope.Shared, Components = 4 }]
+        from candidate in Variants(size, grey, cuts, density)
+        select candidate;
 
     /// <summary>The second round around a candidate that did well.</summary>
     public IEnumerable<Candidate> Around(Candidate best)
     {
-        foreach (int dimensions in (int[])[16, 24, 32])
-        {
-            if (best.Scope == Scope.PerCell)
-            {
-                foreach (Candidate candidate in Variants(best.InputSize, best.Grey, best.Cuts, Scope.PerCell, 1, dimensions))
-                    yield return candidate;
-                continue;
-            }
-
-            foreach (int components in (int[])[1, 4, 16])
-            {
-                foreach (Candidate candidate in Variants(best.InputSize, best.Grey, best.Cuts, Scope.Shared, components, dimensions))
-                    yield return candidate;
-            }
-        }
+        DensityOptions density = best.Density;
+        DensityOptions[] near =
+        [
+            density, density with { Dimensions = 24 }, density with { Dimensions = 32 }, density with { Smooth = true },
+            density with { Projection = ProjectionKind.Trailing }, .. density.Scope == Scope.Shared
+                ? (DensityOptions[])[density with { Components = 1 }, density with { Components = 16 }, density with { Positions = true }]
+                : [density with { Jitter = !density.Jitter }],
+        ];
+        return near.SelectMany(d => Variants(best.InputSize, best.Grey, best.Cuts, d));
     }
 
-    private static IEnumerable<Candidate> Variants(int size, bool grey, IReadOnlyList<string> cuts, Scope scope, int components, int dimensions) =>
-        Shares.Select(share => new Candidate
-        {
-            InputSize = size, Grey = grey, Cuts = cuts, Scope = scope, Components = components, Dimensions = dimensions, TopFraction = share,
-        });
+    private static IEnumerable<Candidate> Variants(int size, bool grey, IReadOnlyList<string> cuts, DensityOptions density) =>
+        Shares.Select(share => new Candidate { InputSize = size, Grey = grey, Cuts = cuts, Density = density with { TopFraction = share } });
 
     private static IReadOnlyList<string>? Resolve(Backbone backbone, string[] cuts)
     {

@@ -16,8 +16,8 @@ internal static class TrialRecord
         ["grey"] = candidate.Grey ? "true" : "false",
         ["cuts"] = string.Join(' ', candidate.Cuts),
         ["density"] = candidate.Family,
-        ["dimensions"] = candidate.Dimensions.ToString(CultureInfo.InvariantCulture),
-        ["top_fraction"] = candidate.TopFraction.ToString(CultureInfo.InvariantCulture),
+        ["dimensions"] = candidate.Density.Dimensions.ToString(CultureInfo.InvariantCulture),
+        ["top_fraction"] = candidate.Density.TopFraction.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>A finished trial.</summary>

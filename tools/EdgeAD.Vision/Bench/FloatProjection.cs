@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using EdgeAD.Vision.Density;
 using MathNet.Numerics.LinearAlgebra;
 
-namespace EdgeAD.Vision.Search;
+namespace EdgeAD.Vision.Bench;
 
 /// <summary>Principal components in float, scaled to unit variance: what the int8 projection of a model file approximates.</summary>
 internal sealed class FloatProjection
@@ -19,7 +19,7 @@ internal sealed class FloatProjection
     /// <summary>Fits all components once; <see cref="Keep"/> takes the leading ones.</summary>
     /// <param name="view">Features.</param>
     /// <param name="pictures">Good pictures to fit to.</param>
-    public static FloatProjection Fit(CellView view, IReadOnlyList<int> pictures)
+    public static FloatProjection Fit(FloatCells view, IReadOnlyList<int> pictures)
     {
         int channels = view.Channels;
         long total = (long)pictures.Count * view.Cells;
@@ -50,11 +50,15 @@ internal sealed class FloatProjection
         return new FloatProjection(rows, offset);
     }
 
-    /// <summary>The leading components.</summary>
-    public FloatProjection Keep(int dimensions) => new(_rows[..Math.Min(dimensions, _rows.Length)], _offset);
+    /// <summary>Some of the components, after leaving the leading <paramref name="skipped"/> out; fewer where there are not so many.</summary>
+    public FloatProjection Keep(int dimensions, int skipped = 0)
+    {
+        int kept = Math.Min(dimensions, _rows.Length), first = Math.Min(skipped, _rows.Length - kept);
+        return new FloatProjection(_rows[first..(first + kept)], _offset[first..(first + kept)]);
+    }
 
     /// <summary>Projects every cell of a picture, <c>[cells][dimensions]</c>.</summary>
-    public float[] Project(CellView view, int picture)
+    public float[] Project(FloatCells view, int picture)
     {
         var result = new float[view.Cells * _rows.Length];
         var features = new float[view.Channels];
