@@ -15,6 +15,9 @@ public enum PartFault
     /// <summary>The camera refuses the order.</summary>
     CameraRefuses,
 
+    /// <summary>The camera exposes too late, so that the picture may show another place.</summary>
+    LateFrame,
+
     /// <summary>The sensor does not see the part.</summary>
     LostTrigger,
 

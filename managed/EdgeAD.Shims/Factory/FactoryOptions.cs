@@ -1,0 +1,31 @@
+using EdgeAD.Core;
+
+namespace EdgeAD.Shims;
+
+/// <summary>A run of the simulated factory.</summary>
+public sealed record FactoryOptions
+{
+    /// <summary>Parts that arrive.</summary>
+    public int Parts { get; init; } = 20_000;
+
+    /// <summary>Parts per second.</summary>
+    public double Rate { get; init; } = 20;
+
+    /// <summary>Share of bad parts.</summary>
+    public double BadShare { get; init; } = 0.05;
+
+    /// <summary>True lets things go wrong at random.</summary>
+    public bool Faults { get; init; }
+
+    /// <summary>What an energised REJECT means.</summary>
+    public Polarity Polarity { get; init; } = Polarity.EnergiseToReject;
+
+    /// <summary>Unit of the delays.</summary>
+    public DelayDomain Domain { get; init; } = DelayDomain.Encoder;
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Wi-Fi is there and comes and goes; false: the camera has none.</summary>
+    public bool Network { get; init; } = true;
+}
