@@ -16,7 +16,7 @@ internal sealed class Conveyor
     private long windowCount;
     private long lastCount;
     private long lastMove;
-    private int lastSilences;
+    private int lastSilenceEdges;
     private bool stalled;
 
     internal Conveyor(LineSettings settings, IEncoder encoder)
@@ -50,18 +50,19 @@ internal sealed class Conveyor
     /// <summary>Measures the speed and watches the encoder.</summary>
     /// <param name="now">The present.</param>
     /// <param name="waiting">Parts are on their way.</param>
-    /// <param name="silences">How often the encoder fell silent since start, as the hardware saw it.</param>
-    /// <returns>True once when the count has stood still for EncoderTimeout although parts are on their way.</returns>
-    internal bool StandsStill(long now, bool waiting, int silences)
+    /// <param name="silent">The encoder gives no counts, as the hardware sees it.</param>
+    /// <param name="silenceEdges">How often that has changed since start: counts may be lost between two looks.</param>
+    /// <returns>True once when the count has stood still for EncoderTimeout although parts are on their way; once more after a RESET, and at the end.</returns>
+    internal bool StandsStill(long now, bool waiting, bool silent, int silenceEdges)
     {
         if (!counts)
             return false;
 
         long count = encoder.Count;
         Measure(now, count);
-        bool fellSilent = silences != lastSilences && waiting && everySilence;
-        lastSilences = silences;
-        if (fellSilent)
+        bool news = silenceEdges != lastSilenceEdges || (silent && !stalled);
+        lastSilenceEdges = silenceEdges;
+        if (news && waiting && everySilence)
         {
             stalled = true;
             lastCount = count;
@@ -82,6 +83,12 @@ internal sealed class Conveyor
 
         stalled = true;
         return true;
+    }
+
+    /// <summary>RESET: what still stands still is a fault again.</summary>
+    internal void Forgive()
+    {
+        stalled = false;
     }
 
     private void Measure(long now, long count)

@@ -34,8 +34,11 @@ internal sealed class InputFilter
     /// <summary>Encoder count at that edge.</summary>
     internal long Count { get; private set; }
 
-    /// <summary>How often the encoder fell silent since start.</summary>
-    internal int Silences { get; private set; }
+    /// <summary>True while the encoder gives no counts.</summary>
+    internal bool Silent { get; private set; }
+
+    /// <summary>How often that has changed since start.</summary>
+    internal int SilenceEdges { get; private set; }
 
     /// <summary>Edges dropped by the driver since start.</summary>
     internal int LostEdges
@@ -65,8 +68,12 @@ internal sealed class InputFilter
 
             edgeWaits = false;
             int input = (int)edge[0];
-            if (input == EncoderSilence && edge[1] == 0)
-                Silences++;
+            if (input == EncoderSilence)
+            {
+                Silent = edge[1] == 0;
+                SilenceEdges++;
+            }
+
             if (input < 0 || input >= Inputs)
                 continue;
 

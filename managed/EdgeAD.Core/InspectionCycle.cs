@@ -150,7 +150,7 @@ public sealed class InspectionCycle
             decisions.Raise(Fault.AcknowledgeMissing, now);
         if (freeRun.IsDue(now) && Online && !Busy && !report.Active)
             RunFree(now);
-        if (conveyor.StandsStill(now, fifo.Count > 0, inputs.Silences))
+        if (conveyor.StandsStill(now, fifo.Count > 0, inputs.Silent, inputs.SilenceEdges))
             decisions.Raise(Fault.Encoder, now);
         gate.DropPassedBy(conveyor.Here(now));
         ShowState();
@@ -345,6 +345,7 @@ public sealed class InspectionCycle
         Statistics.ConsecutiveNg = 0;
         report.Abandon();
         latch.Clear();
+        conveyor.Forgive();
     }
 
     private void ShowState()

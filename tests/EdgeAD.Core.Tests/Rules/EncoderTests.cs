@@ -94,6 +94,35 @@ public sealed class EncoderTests
     }
 
     [Fact]
+    public void RESET_does_not_silence_an_encoder_that_still_stands_still()
+    {
+        var bench = Moving(settings => settings.EncoderTimeout = settings.EncoderSilence);
+        bench.Part(110_000, CycleBench.Bad);
+        bench.Until(150_000);
+        bench.Belt.SetSignal(false);
+        bench.Pulse(LineInput.Reset, 170_000);
+        bench.Until(180_000);
+
+        Assert.Equal(Fault.Encoder, bench.Cycle.Faults);
+        Assert.True(bench.Level(SignalNames.Error));
+    }
+
+    [Fact]
+    public void The_end_of_a_silence_is_a_fault_for_the_parts_that_came_in_it()
+    {
+        var bench = Moving(settings => settings.EncoderTimeout = settings.EncoderSilence);
+        bench.Until(150_000);
+        bench.Belt.SetSignal(false);
+        bench.Part(160_000, CycleBench.Bad);
+        bench.Until(170_000);
+        bench.Belt.SetSignal(true);
+        bench.Pulse(LineInput.Reset, 170_100);
+        bench.Until(180_000);
+
+        Assert.Equal(2, bench.Events().Count(entry => entry.Kind == EventKind.FaultRaised && entry.Fault == Fault.Encoder));
+    }
+
+    [Fact]
     public void With_energise_to_pass_a_silent_encoder_closes_the_gate()
     {
         var bench = Moving(settings => settings.Polarity = Polarity.EnergiseToPass);
