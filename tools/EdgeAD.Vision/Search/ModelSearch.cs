@@ -20,6 +20,7 @@ namespace EdgeAD.Vision.Search;
 public sealed class ModelSearch
 {
     private const string ScreenStage = "screen", RefineStage = "refine", FinalStage = "final";
+    private const string Revision = "search 2"; // raised whenever trials of an older search would not be comparable
     private const int Refined = 5;
     private const double ScreenShare = 0.6; // of the time: the rest is for the second round
 
@@ -94,12 +95,13 @@ public sealed class ModelSearch
 
     private bool Grey() => _pictures.Grey || _backbone.Input.Channels == 1;
 
-    /// <summary>Neighbours of the best fits of the first round, and the very best ones without colour.</summary>
+    /// <summary>Neighbours of the best fits of the first round; the very best one also at sizes between, and without colour.</summary>
     private IEnumerable<Candidate> Around(List<RankedTrial> trials)
     {
         Candidate[] best = [.. trials.OrderByDescending(t => t.Objective).DistinctBy(t => t.Candidate.FitKey).Take(Refined).Select(t => t.Candidate)];
+        IEnumerable<Candidate> sizes = _options.Sizes is null ? best.Take(1).SelectMany(c => _space.SizesBeside(c.InputSize).Select(s => c with { InputSize = s })) : [];
         IEnumerable<Candidate> grey = Grey() ? [] : best.Take(1).Select(c => c with { Grey = true });
-        return best.Concat(grey).SelectMany(_space.Around).DistinctBy(c => c.Key);
+        return best.Concat(sizes).Concat(grey).SelectMany(_space.Around).DistinctBy(c => c.Key);
     }
 
     /// <summary>Tries candidates bank by bank; those in the store are taken from there.</summary>
@@ -154,10 +156,10 @@ public sealed class ModelSearch
     private double? RealAuroc(float[]? scores) => scores is null ? null : RocCurve.Of(
         [.. scores.Where((_, i) => _judged[i].IsGood)], [.. scores.Where((_, i) => !_judged[i].IsGood)]).Area;
 
-    private static RankedTrial Rank(Candidate candidate, Trial trial)
+    private RankedTrial Rank(Candidate candidate, Trial trial)
     {
         CandidateCost cost = TrialRecord.Cost(trial);
-        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(candidate, trial.Metrics, cost.Macs), trial.Metrics);
+        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(candidate, trial.Metrics, colour: !Grey()), trial.Metrics);
     }
 
     /// <summary>Builds the best configuration; the model that comes out must lie within the limits too, else the next best one is built.</summary>
@@ -211,7 +213,7 @@ public sealed class ModelSearch
     {
         string[] facts =
         [
-            "search 1", ToolVersion.Commit, _dataset.ComputeSha256(_progress, _cancel), _backbone.Sha256, FormattableString.Invariant($"{_options.Common.Seed}"),
+            Revision, ToolVersion.Name, _dataset.ComputeSha256(_progress, _cancel), _backbone.Sha256, FormattableString.Invariant($"{_options.Common.Seed}"),
             FormattableString.Invariant($"{_options.Common.TargetFalseRejectRate}"), FormattableString.Invariant($"{_options.MaxMilliseconds} {_options.MaxWorkingKb} {_options.MaxModelKb}"),
             string.Join(' ', Sizes()), _judged.Count == 0 ? "" : "judged",
         ];

@@ -17,7 +17,7 @@ namespace EdgeAD.Vision.Search;
 internal sealed record SearchPictures(IReadOnlyList<Frame> Good, int[] FoldOf, int Folds, IReadOnlyList<SyntheticFrame> Synthetic, bool Grey)
 {
     /// <summary>Largest working size; also the largest input that a search tries is not far from it.</summary>
-    private const int LargestSide = 256, SmallestSide = 96, MostFolds = 3, MostGood = 120, SyntheticPerKind = 12;
+    private const int LargestSide = 256, SmallestSide = 96, MostFolds = 3, MostGood = 80, SyntheticPerKind = 10;
 
     /// <summary>Reads the good training pictures and damages copies of them.</summary>
     /// <param name="dataset">Only its good training pictures are read.</param>

@@ -17,11 +17,10 @@ internal sealed class SearchSpace
         ["block_2", "block_3", "block_5"],
         ["block_3", "block_5", "block_7"],
         ["block_6_expand"],
-        ["block_3_expand", "block_6_expand"],
         ["block_6_expand", "block_13_expand"],
     ];
 
-    private static readonly int[] AllSizes = [96, 128, 160, 224];
+    private static readonly int[] ScreenedSizes = [96, 160, 224], AllSizes = [96, 128, 160, 192, 224];
     private static readonly double[] Shares = [0, 0.03, 0.1];
 
     /// <summary>The space of a backbone.</summary>
@@ -40,8 +39,11 @@ internal sealed class SearchSpace
     /// <summary>All layers that any cut names.</summary>
     public IReadOnlyList<string> Layers => [.. Cuts.SelectMany(c => c).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Input sizes.</summary>
-    public IReadOnlyList<int> Sizes => AllSizes;
+    /// <summary>Input sizes of the first round.</summary>
+    public IReadOnlyList<int> Sizes => ScreenedSizes;
+
+    /// <summary>The nearest sizes that the first round has left out.</summary>
+    public IEnumerable<int> SizesBeside(int size) => AllSizes.Except(ScreenedSizes).Where(s => Math.Abs(s - size) <= 32);
 
     /// <summary>The first round: every size and cut with the plainest densities.</summary>
     public IEnumerable<Candidate> Screen(int size, bool grey) =>
