@@ -7,6 +7,7 @@ namespace EdgeAD.Core.Tests.Device;
 /// The unmodified application in the simulated factory. The long run is <c>edgead simulate --parts 1000000 --rate 20 --faults</c>; docs/factory.md holds
 /// its result.
 /// </summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class FactoryTests
 {
     [Theory]
