@@ -44,6 +44,7 @@ public static class EdgeAdTool
             TrainVerb.Build(),
             SearchVerb.Build(),
             EvalVerb.Build(),
+            CompareVerb.Build(),
             ScoreVerb.Build(),
             VerifyVerb.Build(),
             InspectVerb.Build(),
