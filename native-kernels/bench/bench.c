@@ -23,16 +23,20 @@ static const ead_op_table *timed;
 static const ead_layer *first_layer;
 static double layer_us[EAD_MAX_LAYERS];
 
-static double now_us(void) {
+static int64_t now_ns(void) {
     struct timespec t;
     timespec_get(&t, TIME_UTC);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static double us_since(int64_t start) {
+    return (double)(now_ns() - start) / 1e3;
 }
 
 static void timed_row(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    const double start = now_us();
+    const int64_t start = now_ns();
     timed->row[layer->op](layer, rows, output);
-    layer_us[layer - first_layer] += now_us() - start;
+    layer_us[layer - first_layer] += us_since(start);
 }
 
 static ead_op_table timing = {.name = "timing", .row = {timed_row, timed_row, timed_row, timed_row}};
@@ -82,9 +86,9 @@ static void measure(ead_engine *e, const ead_source *source, const uint8_t *pixe
     const size_t stride = ead_frame_row_bytes(source->format, source->width);
     ead_result result;
     const ead_op_table *const table = e->ops;
-    const double start = now_us();
+    const int64_t start = now_ns();
     ead_score_frame(e, source, pixels, stride, &result);
-    figures[FRAME] = now_us() - start;
+    figures[FRAME] = us_since(start);
 
     timed = table;
     timing.project = table->project, timing.whiten = table->whiten;

@@ -9,10 +9,21 @@ const ead_op_table ead_ops_reference = {
 
 #ifdef EAD_X86 /* set by the build when src/ops/x86 is part of it */
 extern const ead_op_table ead_ops_avx2;
+#ifdef EAD_X86_AVX512
+extern const ead_op_table ead_ops_avx512;
+
+static int has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni");
+}
+#endif
 
 const ead_op_table *ead_ops_at(uint32_t index) {
     const ead_op_table *runnable[3] = {NULL, NULL, NULL};
     uint32_t count = 0;
+#ifdef EAD_X86_AVX512
+    if (has_avx512()) runnable[count++] = &ead_ops_avx512;
+#endif
     if (__builtin_cpu_supports("avx2")) runnable[count++] = &ead_ops_avx2;
     runnable[count++] = &ead_ops_reference;
     return index < count ? runnable[index] : NULL;

@@ -14,6 +14,10 @@ internal static class QuantizedMaps
     public static NetworkSpec Quantize(Backbone backbone, IReadOnlyList<Frame> frames, bool grey = false) =>
         RangeCalibrator.Quantize(FloatNetwork.From(backbone, frames[0].Width, frames[0].Height, grey), Fit.CenterCrop, frames);
 
+    /// <summary>Quantises a backbone on the frames with group shifts.</summary>
+    public static NetworkSpec QuantizeByShifts(Backbone backbone, IReadOnlyList<Frame> frames, bool grey = false) =>
+        GroupShiftQuantizer.Quantize(FloatNetwork.From(backbone, frames[0].Width, frames[0].Height, grey), Fit.CenterCrop, frames);
+
     /// <summary>Codes of every tensor of a network for a frame.</summary>
     public static sbyte[][] Codes(NetworkSpec network, Frame frame)
     {
@@ -25,7 +29,7 @@ internal static class QuantizedMaps
 
     /// <summary>Real values of every tensor of a network for a frame.</summary>
     public static double[][] Reals(NetworkSpec network, Frame frame) =>
-        [.. Codes(network, frame).Select((codes, t) => codes.Select(q => network.Tensors[t].Scale * (double)(q - network.Tensors[t].ZeroPoint)).ToArray())];
+        [.. Codes(network, frame).Select((codes, t) => network.Tensors[t].Reals(codes).Select(v => (double)v).ToArray())];
 
     /// <summary>Signal-to-noise ratio in decibel.</summary>
     public static double Snr(double[] reference, double[] measured)

@@ -22,7 +22,7 @@ public static class QuantizationReport
     {
         TorchRuntime.Prepare();
         FloatNetwork network = FloatNetwork.From(backbone, side, side, grey: false);
-        NetworkSpec spec = RangeCalibrator.Quantize(network, Schema.Fit.Stretch, Frames(1, CalibrationPictures, side), cancel);
+        NetworkSpec spec = GroupShiftQuantizer.Quantize(network, Schema.Fit.Stretch, Frames(1, CalibrationPictures, side), cancel);
         TensorSpec last = spec.Tensors[^1];
         byte[] file = ModelWriter.Write(ProbeModel.Features(spec, [new CutSpec(spec.Tensors.Count - 1)], last.Rows, last.Columns));
         using var net = new TorchBackbone(backbone, CPU, trainable: false);
@@ -40,7 +40,7 @@ public static class QuantizationReport
             Dictionary<string, Tensor> maps = net.Forward(tensor(input, [1, backbone.Input.Channels, side, side]), names);
             sbyte[][] codes = engine.Tap(frame, all);
             for (int i = 0; i < names.Length; i++)
-                Compare(maps[names[i]].permute(0, 2, 3, 1).contiguous().data<float>().ToArray(), codes[i + 1], spec.Tensors[i + 1], ref error[i], ref signal[i]);
+                Compare(maps[names[i]].permute(0, 2, 3, 1).contiguous().data<float>().ToArray(), spec.Tensors[i + 1].Reals(codes[i + 1]), ref error[i], ref signal[i]);
         }
 
         return [.. names.Select((n, i) => new LayerError(n, Math.Sqrt(error[i] / Math.Max(signal[i], 1e-30))))];
@@ -50,12 +50,12 @@ public static class QuantizationReport
         [.. Enumerable.Range(0, count).Select(i => Frame.Of(new Picture(side, side, ProceduralPictures.Render(0x1278 + seed, i, side))))];
 
     // Both in [row][column][channel]; the signal is the float map's deviation from its mean.
-    private static void Compare(float[] wanted, sbyte[] codes, TensorSpec spec, ref double error, ref double signal)
+    private static void Compare(float[] wanted, float[] measured, ref double error, ref double signal)
     {
         double mean = wanted.Average(v => (double)v);
         for (int i = 0; i < wanted.Length; i++)
         {
-            double off = spec.Scale * (codes[i] - spec.ZeroPoint) - (double)wanted[i];
+            double off = measured[i] - (double)wanted[i];
             error += off * off;
             signal += (wanted[i] - mean) * (wanted[i] - mean);
         }

@@ -10,11 +10,27 @@ public sealed record TensorSpec(int Rows, int Columns, int Channels, float Scale
     /// model is made: in the file these scales have gone into the weights around the map.</summary>
     public float[] ChannelScales { get; init; } = [];
 
+    /// <summary>The backbone's channel at every place where channels were reordered; empty where they stand as in the backbone.</summary>
+    public int[] Order { get; init; } = [];
+
     /// <summary>Bytes from one row to the next in the line buffer: rows start at multiples of 16.</summary>
     public int RowPitch => ((Columns * Channels) + 15) / 16 * 16;
 
     /// <summary>What one code step of a channel means.</summary>
     public float ScaleOf(int channel) => ChannelScales.Length == 0 ? Scale : ChannelScales[channel];
+
+    /// <summary>Real values of a map, channels in the backbone's order.</summary>
+    public float[] Reals(ReadOnlySpan<sbyte> codes)
+    {
+        var reals = new float[codes.Length];
+        for (int i = 0; i < reals.Length; i++)
+        {
+            int c = i % Channels;
+            reals[i - c + (Order.Length == 0 ? c : Order[c])] = ScaleOf(c) * (codes[i] - ZeroPoint);
+        }
+
+        return reals;
+    }
 }
 
 /// <summary>One operator of the quantised network; layer i computes tensor i + 1. Layouts as in the model file's schema.</summary>

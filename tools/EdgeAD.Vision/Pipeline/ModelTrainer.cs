@@ -59,7 +59,7 @@ public sealed class ModelTrainer
         Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
 
         Report("quantising", 0);
-        NetworkSpec quantized = RangeCalibrator.Quantize(network, _options.Fit, EvenShare(frames, QuantizationFrames), _cancel);
+        NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, _options.Fit, EvenShare(frames, QuantizationFrames), _cancel);
         GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => (network.TensorOf[c], network.Sizes[network.TensorOf[c]].Rows, network.Sizes[network.TensorOf[c]].Columns, backbone.StrideOf(c)))]);
         Report("quantising", 1);
 

@@ -24,6 +24,15 @@ internal sealed class FloatNetwork
     /// <summary>Tensor that a layer of that name computes.</summary>
     public IReadOnlyDictionary<string, int> TensorOf { get; }
 
+    /// <summary>The same network with other weights or another order of channels.</summary>
+    public FloatNetwork With(IReadOnlyList<FloatLayer> layers) => new(InputChannels, layers, Sizes, TensorOf);
+
+    /// <summary>Channels of a tensor.</summary>
+    public int ChannelsOf(int tensor) => tensor == 0 ? InputChannels : Layers[tensor - 1].Source.OutChannels;
+
+    /// <summary>Layers that read a tensor.</summary>
+    public IEnumerable<FloatLayer> ReadersOf(int tensor) => Layers.Where(l => l.Inputs.Contains(tensor));
+
     /// <summary>Prepares a backbone.</summary>
     /// <param name="backbone">Truncated at its cuts.</param>
     /// <param name="width">Columns of the input.</param>

@@ -66,7 +66,7 @@ internal static class NetworkQuantizer
         }
 
         (sbyte low, sbyte high) = Clamp(layer.Source.Activation, output);
-        (int top, int left) = Padding(layer, input);
+        (int top, int left) = layer.PaddingAt(input.Rows, input.Columns);
         return new LayerSpec
         {
             Name = layer.Source.Name,
@@ -86,7 +86,7 @@ internal static class NetworkQuantizer
         };
     }
 
-    private static EdgeAdException TooLarge(FloatLayer layer, string where) =>
+    internal static EdgeAdException TooLarge(FloatLayer layer, string where) =>
         new(ErrorCode.BackboneUnsupported, $"the weights of layer '{layer.Source.Name}' are too large to quantise ({where})", "check the file; batch norm statistics near zero do this");
 
     /// <summary>
@@ -100,7 +100,7 @@ internal static class NetworkQuantizer
     }
 
     /// <summary>TensorFlow Lite's int8 ADD: both inputs to half the larger scale with 20 more bits, the sum to the output's.</summary>
-    private static LayerSpec QuantizeAdd(FloatLayer layer, List<TensorSpec> tensors)
+    internal static LayerSpec QuantizeAdd(FloatLayer layer, IReadOnlyList<TensorSpec> tensors)
     {
         double first = tensors[layer.Inputs[0]].Scale, second = tensors[layer.Inputs[1]].Scale, twice = 2 * Math.Max(first, second);
         Requantization[] factors =
@@ -127,18 +127,10 @@ internal static class NetworkQuantizer
         return ((sbyte)(activation == Activation.None ? -128 : output.ZeroPoint), (sbyte)Math.Clamp(Math.Round(high), -128, 127));
     }
 
-    /// <summary>Rows above and columns left of the picture that a window may see.</summary>
-    private static (int Top, int Left) Padding(FloatLayer layer, TensorSpec input)
+    /// <summary>What a window sees outside the picture, per input channel.</summary>
+    internal static sbyte[] PadValues(FloatLayer layer, TensorSpec input)
     {
-        if (layer.Op is not (Op.Conv3x3 or Op.Depthwise3x3))
-            return (0, 0);
-        bool same = layer.Source.Padding == Backbones.Padding.Same && layer.Source.Stride == 2;
-        return (same && input.Rows % 2 == 0 ? 0 : 1, same && input.Columns % 2 == 0 ? 0 : 1);
-    }
-
-    private static sbyte[] PadValues(FloatLayer layer, TensorSpec input)
-    {
-        if (layer.Op is not (Op.Conv3x3 or Op.Depthwise3x3))
+        if (!layer.HasWindow)
             return [];
         return layer.Pad is { } real
             ? [.. real.Select(p => (sbyte)Math.Clamp(MathF.Round((p / input.Scale) + input.ZeroPoint), -128, 127))]

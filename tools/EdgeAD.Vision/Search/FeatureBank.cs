@@ -43,7 +43,7 @@ internal sealed class FeatureBank
         Backbone truncated = backbone.Truncate(deepest);
         FloatNetwork network = FloatNetwork.From(truncated, size, size, grey);
         int step = Math.Max(1, good.Count / QuantizationFrames);
-        NetworkSpec quantized = RangeCalibrator.Quantize(network, Fit.CenterCrop, [.. good.Where((_, i) => i % step == 0).Take(QuantizationFrames)], cancel);
+        NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, Fit.CenterCrop, [.. good.Where((_, i) => i % step == 0).Take(QuantizationFrames)], cancel);
         int[] taps = [.. layers.Select(l => network.TensorOf[l])];
         byte[] probe = ModelWriter.Write(ProbeModel.Tap(quantized));
         var maps = new sbyte[pictures.Count][][];

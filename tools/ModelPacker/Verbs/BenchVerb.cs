@@ -9,5 +9,6 @@ internal static class BenchVerb
     public static Command Build() => new Verb("bench", "Measures what the documents state about speed, memory and quality.")
     {
         BenchDetectionVerb.Build(),
+        BenchQuantisationVerb.Build(),
     };
 }

@@ -1,0 +1,101 @@
+using EdgeAD.Schema;
+using EdgeAD.Vision.Backbones;
+using EdgeAD.Vision.Packing;
+
+namespace EdgeAD.Vision.Quantization;
+
+/// <summary>Which scale every channel of every feature map asks for, from what good parts were seen to use.</summary>
+internal sealed class ScalePlan
+{
+    /// <summary>Ranges reach this much beyond what good parts use: defects go further.</summary>
+    private const float Headroom = 0.25f;
+
+    /// <summary>A channel's range is at least this share of the widest one of its map: channels that good parts hardly use are the ones that defects wake,
+    /// and nearly dead ones would ruin the choice of shift.</summary>
+    private const float LeastShare = 0.4f;
+
+    /// <summary>The same for maps whose channels share one scale: their widest channel leaves the others room enough.</summary>
+    private const float SharedHeadroom = 0.05f;
+
+    /// <summary>Maps that are added share one scale unless one reaches this many times further than another.</summary>
+    private const float MostDifference = 4;
+
+    private readonly FloatNetwork _network;
+    private readonly MapStatistics _statistics;
+
+    /// <summary>Plans a network.</summary>
+    public ScalePlan(FloatNetwork network, MapStatistics statistics) => (_network, _statistics) = (network, statistics);
+
+    /// <summary>True where all channels of a map share one scale: the input, and whatever an addition reads or writes.</summary>
+    public bool IsShared(int tensor) =>
+        tensor == 0 || _network.Layers[tensor - 1].Op == Op.Add || _network.ReadersOf(tensor).Any(l => l.Op == Op.Add);
+
+    /// <summary>Zero point of a map: the smallest code after a ReLU, the middle otherwise.</summary>
+    public int ZeroPoint(int tensor)
+    {
+        if (tensor == 0)
+            return 0;
+        if (_network.Layers[tensor - 1].Source.Activation != Activation.None)
+            return -128;
+        return IsShared(tensor) && !IsPlainSum(tensor) ? SharedRange(tensor).Spec(1, 1, 1).ZeroPoint : 0;
+    }
+
+    /// <summary>Scales per channel; all equal where they are shared.</summary>
+    public float[] Scales(int tensor)
+    {
+        int channels = _network.ChannelsOf(tensor);
+        if (tensor == 0)
+            return [.. Enumerable.Repeat(1f, channels)];
+        if (IsPlainSum(tensor))
+            return [.. Enumerable.Repeat(Sums(tensor).Max(Reach) / 127, channels)];
+        if (IsShared(tensor))
+            return [.. Enumerable.Repeat(SharedRange(tensor).Spec(1, 1, 1).Scale, channels)];
+        float[] reach = [.. Enumerable.Range(0, channels).Select(c => Reach(tensor, c, Headroom))];
+        float least = Math.Max(LeastShare * reach.Max(), 1e-6f);
+        float codes = ZeroPoint(tensor) == 0 ? 127 : 255;
+        return [.. reach.Select(r => MathF.Max(r, least) / codes)];
+    }
+
+    /// <summary>True where all maps that additions tie together are linear and of similar size: they get one scale and no zero point, so adding them is
+    /// adding their codes.</summary>
+    private bool IsPlainSum(int tensor)
+    {
+        if (!IsShared(tensor) || tensor == 0)
+            return false;
+        List<int> sums = Sums(tensor);
+        return sums.All(t => t > 0 && _network.Layers[t - 1].Source.Activation == Activation.None) && sums.Max(Reach) <= MostDifference * sums.Min(Reach);
+    }
+
+    private float Reach(int tensor) => Enumerable.Range(0, _network.ChannelsOf(tensor)).Max(c => Reach(tensor, c, SharedHeadroom));
+
+    /// <summary>The maps that additions tie to this one, itself included.</summary>
+    private List<int> Sums(int tensor)
+    {
+        var tied = new List<int> { tensor };
+        for (int known = 0; known != tied.Count;)
+        {
+            known = tied.Count;
+            for (int i = 0; i < _network.Layers.Count; i++)
+            {
+                if (_network.Layers[i].Op == Op.Add && (tied.Contains(i + 1) || _network.Layers[i].Inputs.Any(tied.Contains)))
+                    tied = [.. tied.Union(_network.Layers[i].Inputs.Append(i + 1))];
+            }
+        }
+
+        return tied;
+    }
+
+    private float Reach(int tensor, int channel, float headroom)
+    {
+        float largest = MathF.Max(_statistics.Max(tensor, channel), -_statistics.Min(tensor, channel)) * (1 + headroom);
+        return _network.Layers[tensor - 1].Source.Activation == Activation.Relu6 ? MathF.Min(largest, 6) : largest;
+    }
+
+    private TensorRange SharedRange(int tensor)
+    {
+        IEnumerable<int> channels = Enumerable.Range(0, _network.ChannelsOf(tensor));
+        Activation activation = _network.Layers[tensor - 1].Source.Activation;
+        float min = channels.Min(c => _statistics.Min(tensor, c)) * (1 + SharedHeadroom), max = channels.Max(c => _statistics.Max(tensor, c)) * (1 + SharedHeadroom);
+        return activation == Activation.None ? new TensorRange(min, max) : new TensorRange(0, activation == Activation.Relu6 ? MathF.Min(max, 6) : max);
+    }
+}
