@@ -139,9 +139,11 @@ static random_layer random_layer_new(pcg *r, ead_op op, ead_requantisation requa
     l.layer.channel_min = (const int8_t *)l.channel_min.data;
     l.layer.channel_max = (const int8_t *)l.channel_max.data;
     for (uint32_t c = 0; !add && c < out; c++) shifts ? quantise_shift(r, &l, c, taps) : quantise(r, &l, c, taps);
+    const bool plain = pcg_below(r, 4) == 0; /* maps of one scale: codes are added */
     for (uint32_t i = 0; add && i < 3; i++) {
-        ((int32_t *)(void *)l.multiplier.data)[i] = random_multiplier(r);
-        ((int8_t *)l.shift.data)[i] = (int8_t)-(int32_t)(pcg_below(r, 4) ? pcg_below(r, 4) + (i == 2 ? 18 : 0) : pcg_below(r, 32));
+        ((int32_t *)(void *)l.multiplier.data)[i] = plain ? 1 << 30 : random_multiplier(r);
+        const uint32_t right = pcg_below(r, 4) ? pcg_below(r, 4) + (i == 2 ? 18 : 0) : pcg_below(r, 32);
+        ((int8_t *)l.shift.data)[i] = (int8_t)-(int32_t)(plain ? (i == 2 ? 18 : 0) : right);
     }
     return l;
 }

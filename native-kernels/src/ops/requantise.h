@@ -34,6 +34,16 @@ static inline int8_t ead_clamp(int32_t value, int32_t low, int32_t high) {
     return (int8_t)(value < low ? low : value > high ? high : value);
 }
 
+/*
+ * True for additions whose maps share one scale (as our quantiser makes them): the three requantisations then are exactly 2^19,
+ * 1/2 and 2^-18 of what comes in, nothing is rounded, and output = clamp(a + b - in_zero_point - in2_zero_point + zero_point).
+ */
+static inline int ead_is_plain_sum(const ead_layer *layer) {
+    const int32_t half = 1 << 30;
+    return layer->multiplier[0] == half && layer->multiplier[1] == half && layer->multiplier[2] == half && layer->shift[0] == 0 &&
+           layer->shift[1] == 0 && layer->shift[2] == -18;
+}
+
 /* How the accumulator of output channel c, bias included, leaves its layer. The shift rounds towards minus infinity. */
 static inline int8_t ead_leave(const ead_layer *layer, int32_t acc, int32_t c) {
     if (layer->requantisation == EAD_REQUANTISE_SHIFT)

@@ -46,11 +46,12 @@ internal static class BenchQuantisationVerb
                 Backbone backbone = name == BuiltIn ? Backbone.LoadDefault() : Backbone.Load(name);
                 var study = new QuantizationStudy(backbone, run.Get(side));
                 QuantizationResult[] results = run.Work((progress, cancel) => sets.SelectMany(set => study.Run(set, all, progress, cancel)).ToArray());
-                run.Say($"{backbone.Name}, cut at {string.Join(", ", backbone.DefaultCut)}, {run.Get(side)}x{run.Get(side)}");
+                string title = $"{Path.GetFileNameWithoutExtension(name)} ({backbone.Name})";
+                run.Say($"{title}, cut at {string.Join(", ", backbone.DefaultCut)}, {run.Get(side)}x{run.Get(side)}");
                 run.Say(Table(results));
                 run.Say();
-                Markdown(text, backbone, run.Get(side), results);
-                reports.Add(new { Backbone = backbone.Name, backbone.DefaultCut, Side = run.Get(side), Results = results });
+                Markdown(text, title, backbone, run.Get(side), results);
+                reports.Add(new { Backbone = name, backbone.DefaultCut, Side = run.Get(side), Results = results });
             }
 
             if (run.Get(markdown) is { } file)
@@ -73,10 +74,10 @@ internal static class BenchQuantisationVerb
         return table;
     }
 
-    private static void Markdown(StringBuilder text, Backbone backbone, int side, IReadOnlyList<QuantizationResult> results)
+    private static void Markdown(StringBuilder text, string title, Backbone backbone, int side, IReadOnlyList<QuantizationResult> results)
     {
         int splits = results.Count(r => r.Set == results[0].Set);
-        text.Append(CultureInfo.InvariantCulture, $"**{backbone.Name}**, cut at {string.Join(", ", backbone.DefaultCut)}, {side}x{side}, {splits} split(s) per set:\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{title}**, cut at {string.Join(", ", backbone.DefaultCut)}, {side}x{side}, {splits} split(s) per set:\n\n");
         text.Append("| set | float | int8 exact | int8 shift | shift - float | exact, dB | shift, dB | s to quantise |\n|---|---|---|---|---|---|---|---|\n");
         foreach (string[] row in Rows(results))
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");

@@ -38,7 +38,7 @@ internal sealed class ChannelFit
     /// <summary>Fits every channel at its group's shift; output scales grow where accumulators would not fit.</summary>
     /// <param name="outputs">Output scales wanted, <c>[out]</c>; changed to those used.</param>
     /// <param name="shifts">One per group.</param>
-    public void FitEach(double[] outputs, byte[] shifts)
+    public void FitFree(double[] outputs, byte[] shifts)
     {
         var fitted = new bool[outputs.Length];
         Parallel.For(0, outputs.Length, o =>
@@ -55,15 +55,15 @@ internal sealed class ChannelFit
             throw NetworkQuantizer.TooLarge(_layer, $"channel {channel}");
     }
 
-    /// <summary>Fits all channels to one output scale; shifts shrink (and weights with them) where accumulators would not fit.</summary>
-    /// <param name="output">The scale.</param>
+    /// <summary>Fits every channel to an output scale that may not change; shifts shrink (and weights with them) where accumulators would not fit.</summary>
+    /// <param name="outputs">The scales, <c>[out]</c>.</param>
     /// <param name="shifts">One per group; changed to those used.</param>
-    public void FitShared(double output, byte[] shifts)
+    public void FitFixed(double[] outputs, byte[] shifts)
     {
         for (int g = 0; g < shifts.Length; g++)
         {
             int first = g * ChannelGroups.Size, end = Math.Min(first + ChannelGroups.Size, Bias.Length);
-            while (Enumerable.Range(first, end - first).Any(o => !(Fit(o, output, shifts[g]) <= MostAccumulator)))
+            while (Enumerable.Range(first, end - first).Any(o => !(Fit(o, outputs[o], shifts[g]) <= MostAccumulator)))
             {
                 if (shifts[g]-- == 0)
                     throw NetworkQuantizer.TooLarge(_layer, $"channels {first} to {end - 1}");

@@ -79,7 +79,7 @@ internal sealed class ChannelOrders
         for (int t = 1; t < orders.Length; t++)
         {
             List<int> space = Space(t);
-            if (_network.Layers[t - 1].Op is Op.Depthwise3x3 or Op.Add || _network.ChannelsOf(t) <= ChannelGroups.Size || space.Any(_plan.IsShared))
+            if (_network.Layers[t - 1].Op is Op.Depthwise3x3 or Op.Add || _network.ChannelsOf(t) <= ChannelGroups.Size || space.Any(_plan.IsFixed))
                 continue;
             int[] order = ChannelGroups.Order([.. space.Select(Table)]);
             foreach (int member in space)

@@ -85,16 +85,14 @@ internal sealed class GroupShiftQuantizer
         float[] inputs = [.. Enumerable.Range(0, source.Channels).Select(source.ScaleOf)];
         double[] deviations = [.. Enumerable.Range(0, source.Channels).Select(c => _statistics.Deviation(input, c))];
         ChannelCost[] costs = ChannelOrders.Costs(layer, inputs, deviations, _plan.Scales(index + 1), _gains[index + 1]);
-        byte[] shifts = Shifts(costs, _plan.IsShared(index + 1));
-        double[] outputs = [.. costs.Select((c, o) => c.OutputScale(shifts[o / ChannelGroups.Size]))];
-        if (_plan.IsShared(index + 1))
-            Array.Fill(outputs, outputs.Max());
-
+        bool isFixed = _plan.IsFixed(index + 1);
+        byte[] shifts = Shifts(costs, isFixed);
+        double[] outputs = [.. costs.Select((c, o) => isFixed ? c.WantedScale : c.OutputScale(shifts[o / ChannelGroups.Size]))];
         var fit = new ChannelFit(layer, inputs, Moments(index, sums), _plan.ZeroPoint(index + 1));
-        if (_plan.IsShared(index + 1))
-            fit.FitShared(outputs[0], shifts);
+        if (isFixed)
+            fit.FitFixed(outputs, shifts);
         else
-            fit.FitEach(outputs, shifts);
+            fit.FitFree(outputs, shifts);
 
         TensorSpec target = Tensor(index + 1, [.. outputs.Select(s => (float)s)]);
         _tensors.Add(target);
@@ -118,14 +116,14 @@ internal sealed class GroupShiftQuantizer
         };
     }
 
-    /// <summary>One shift per group. Where all channels share a scale it is the largest at which every channel's weights fit.</summary>
-    private static byte[] Shifts(ChannelCost[] costs, bool shared)
+    /// <summary>One shift per group. Where scales are fixed it is the largest at which every channel's weights fit.</summary>
+    private static byte[] Shifts(ChannelCost[] costs, bool isFixed)
     {
         var shifts = new byte[(costs.Length + ChannelGroups.Size - 1) / ChannelGroups.Size];
         for (int g = 0; g < shifts.Length; g++)
         {
             ReadOnlySpan<ChannelCost> group = costs.AsSpan(g * ChannelGroups.Size, Math.Min(ChannelGroups.Size, costs.Length - (g * ChannelGroups.Size)));
-            if (!shared)
+            if (!isFixed)
             {
                 shifts[g] = (byte)ChannelCost.Best(group);
                 continue;
@@ -144,7 +142,7 @@ internal sealed class GroupShiftQuantizer
     {
         (int rows, int columns) = _network.Sizes[t];
         var spec = new TensorSpec(rows, columns, scales.Length, scales.Max(), _plan.ZeroPoint(t)) { Order = _orders[t] ?? [] };
-        return _plan.IsShared(t) ? spec : spec with { ChannelScales = scales };
+        return _plan.IsPerChannel(t) ? spec with { ChannelScales = scales } : spec;
     }
 
     private WindowMoments Moments(int index, float[][] sums)

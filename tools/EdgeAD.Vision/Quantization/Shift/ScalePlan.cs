@@ -26,9 +26,12 @@ internal sealed class ScalePlan
     /// <summary>Plans a network.</summary>
     public ScalePlan(FloatNetwork network, MapStatistics statistics) => (_network, _statistics) = (network, statistics);
 
-    /// <summary>True where all channels of a map share one scale: the input, and whatever an addition reads or writes.</summary>
-    public bool IsShared(int tensor) =>
+    /// <summary>True where scales are not free: the input, and whatever an addition reads or writes.</summary>
+    public bool IsFixed(int tensor) =>
         tensor == 0 || _network.Layers[tensor - 1].Op == Op.Add || _network.ReadersOf(tensor).Any(l => l.Op == Op.Add);
+
+    /// <summary>True where every channel has a scale of its own.</summary>
+    public bool IsPerChannel(int tensor) => !IsFixed(tensor) || IsPlainSum(tensor);
 
     /// <summary>Zero point of a map: the smallest code after a ReLU, the middle otherwise.</summary>
     public int ZeroPoint(int tensor)
@@ -37,36 +40,33 @@ internal sealed class ScalePlan
             return 0;
         if (_network.Layers[tensor - 1].Source.Activation != Activation.None)
             return -128;
-        return IsShared(tensor) && !IsPlainSum(tensor) ? SharedRange(tensor).Spec(1, 1, 1).ZeroPoint : 0;
+        return IsPerChannel(tensor) ? 0 : SharedRange(tensor).Spec(1, 1, 1).ZeroPoint;
     }
 
-    /// <summary>Scales per channel; all equal where they are shared.</summary>
+    /// <summary>Scales per channel.</summary>
     public float[] Scales(int tensor)
     {
         int channels = _network.ChannelsOf(tensor);
         if (tensor == 0)
             return [.. Enumerable.Repeat(1f, channels)];
-        if (IsPlainSum(tensor))
-            return [.. Enumerable.Repeat(Sums(tensor).Max(Reach) / 127, channels)];
-        if (IsShared(tensor))
+        if (!IsPerChannel(tensor))
             return [.. Enumerable.Repeat(SharedRange(tensor).Spec(1, 1, 1).Scale, channels)];
-        float[] reach = [.. Enumerable.Range(0, channels).Select(c => Reach(tensor, c, Headroom))];
+        List<int> maps = IsFixed(tensor) ? Sums(tensor) : [tensor];
+        float[] reach = [.. Enumerable.Range(0, channels).Select(c => maps.Max(t => Reach(t, c)))];
         float least = Math.Max(LeastShare * reach.Max(), 1e-6f);
         float codes = ZeroPoint(tensor) == 0 ? 127 : 255;
         return [.. reach.Select(r => MathF.Max(r, least) / codes)];
     }
 
-    /// <summary>True where all maps that additions tie together are linear and of similar size: they get one scale and no zero point, so adding them is
-    /// adding their codes.</summary>
+    /// <summary>True where all maps that additions tie together are linear and of similar size: a channel has the same scale in all of them and no zero
+    /// point, so adding them is adding their codes.</summary>
     private bool IsPlainSum(int tensor)
     {
-        if (!IsShared(tensor) || tensor == 0)
+        if (!IsFixed(tensor) || tensor == 0)
             return false;
         List<int> sums = Sums(tensor);
-        return sums.All(t => t > 0 && _network.Layers[t - 1].Source.Activation == Activation.None) && sums.Max(Reach) <= MostDifference * sums.Min(Reach);
+        return sums.All(t => t > 0 && _network.Layers[t - 1].Source.Activation == Activation.None) && sums.Max(Widest) <= MostDifference * sums.Min(Widest);
     }
-
-    private float Reach(int tensor) => Enumerable.Range(0, _network.ChannelsOf(tensor)).Max(c => Reach(tensor, c, SharedHeadroom));
 
     /// <summary>The maps that additions tie to this one, itself included.</summary>
     private List<int> Sums(int tensor)
@@ -85,9 +85,11 @@ internal sealed class ScalePlan
         return tied;
     }
 
-    private float Reach(int tensor, int channel, float headroom)
+    private float Widest(int tensor) => Enumerable.Range(0, _network.ChannelsOf(tensor)).Max(c => Reach(tensor, c));
+
+    private float Reach(int tensor, int channel)
     {
-        float largest = MathF.Max(_statistics.Max(tensor, channel), -_statistics.Min(tensor, channel)) * (1 + headroom);
+        float largest = MathF.Max(_statistics.Max(tensor, channel), -_statistics.Min(tensor, channel)) * (1 + Headroom);
         return _network.Layers[tensor - 1].Source.Activation == Activation.Relu6 ? MathF.Min(largest, 6) : largest;
     }
 

@@ -1,6 +1,6 @@
 /*
- * What the AVX-512 operators share: sixteen output channels in sixteen int32 lanes, products of four unsigned and four signed bytes per
- * lane and instruction (VNNI), and the way back to int8 by a shift.
+ * What the AVX-512 operators share: sixteen output channels in sixteen int32 lanes, products of four unsigned and four signed
+ * bytes per lane and instruction (VNNI), and the way back to int8 by a shift.
  *
  * Products take inputs as x + 128 (the sign bit flipped); 128 * sum w goes off the bias when weights are packed, so sums are the
  * reference's, and below 2^21 on the way (the model check bounds 128 * sum |w| + |bias| below 2^19).

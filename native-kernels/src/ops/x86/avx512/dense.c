@@ -1,7 +1,8 @@
 /*
- * Pointwise and 3x3 convolutions that leave by shifts: what an output pixel sees is one run of bytes (pointwise: its input channels) or
- * three (convolution: three columns of each row), cut into quads. A quad of inputs, the same for all lanes, times [16][4] weights goes
- * into sixteen sums. Inputs are copied once with their sign bit flipped, with what lies outside the picture around them.
+ * Pointwise and 3x3 convolutions that leave by shifts: what an output pixel sees is one run of bytes (pointwise: its input
+ * channels) or three (convolution: three columns of each row), cut into quads. A quad of inputs, the same for all lanes, times
+ * [16][4] weights goes into sixteen sums. Inputs are copied once with their sign bit flipped, with what lies outside the picture
+ * around them.
  */
 #include "avx512.h"
 
@@ -14,7 +15,7 @@ enum {
 /* Where the inputs of output pixel 0 lie, and how the next pixels follow. */
 typedef struct source {
     const uint8_t *run[MOST_RUNS];
-    ptrdiff_t step; /* bytes from one output pixel's runs to the next */
+    ptrdiff_t step;      /* bytes from one output pixel's runs to the next */
     int32_t runs, quads; /* quads of each run; bytes behind a run's end meet weights of zero */
 } source;
 
@@ -43,7 +44,8 @@ static int32_t reach(const ead_layer *layer, int32_t pixels) {
 
 /* Output pixels whose inputs fit into the scratch: a multiple of TILE, 0 when there is no room for one tile. */
 static int32_t chunk_of(const ead_layer *layer) {
-    const int32_t room = SCRATCH / runs_of(layer) - EAD_LINE, each = (layer->op == EAD_OP_CONV3X3 ? layer->stride : 1) * layer->in_channels;
+    const int32_t room = SCRATCH / runs_of(layer) - EAD_LINE,
+                  each = (layer->op == EAD_OP_CONV3X3 ? layer->stride : 1) * layer->in_channels;
     const int32_t more = room - reach(layer, 1) * layer->in_channels; /* behind the first pixel */
     return more < 0 ? 0 : (more / each + 1) / TILE * TILE;
 }
@@ -81,14 +83,15 @@ EAD_AVX512_INLINE void flip(const int8_t *from, int32_t count, uint8_t *to) {
 }
 
 /* TILE pixels times GROUPS x 16 channels; constants at every call, so that all sums stay in registers. */
-EAD_AVX512_INLINE void tile(const source *in, const uint8_t *packed, size_t bytes, int32_t groups, const uint8_t *const run[MOST_RUNS],
-                            int8_t *output, ptrdiff_t pitch, int32_t last_count, int32_t pixels) {
+EAD_AVX512_INLINE void tile(const source *in, const uint8_t *packed, size_t bytes, int32_t groups,
+                            const uint8_t *const run[MOST_RUNS], int8_t *output, ptrdiff_t pitch, int32_t last_count,
+                            int32_t pixels) {
     __m512i sum[3][TILE];
     EAD_UNROLL
     for (int32_t g = 0; g < groups; g++)
         EAD_UNROLL
-        for (int32_t p = 0; p < TILE; p++)
-            sum[g][p] = _mm512_load_si512(packed + (size_t)g * bytes);
+    for (int32_t p = 0; p < TILE; p++)
+        sum[g][p] = _mm512_load_si512(packed + (size_t)g * bytes);
     const uint8_t *weights = packed + sizeof(ead_lanes16);
     for (int32_t r = 0; r < in->runs; r++) {
         const uint8_t *from = run[r];
@@ -134,7 +137,8 @@ EAD_AVX512_INLINE void multiply(const ead_layer *layer, const source *in, int8_t
     for (int32_t first = 0; first < layer->out_channels; first += 3 * EAD_GROUP, packed += 3 * bytes) {
         const int32_t left = layer->out_channels - first;
         if (left > 2 * EAD_GROUP)
-            all_tiles(layer, in, packed, bytes, 3, left < 3 * EAD_GROUP ? left - 2 * EAD_GROUP : EAD_GROUP, output + first, pixels);
+            all_tiles(layer, in, packed, bytes, 3, left < 3 * EAD_GROUP ? left - 2 * EAD_GROUP : EAD_GROUP, output + first,
+                      pixels);
         else if (left > EAD_GROUP)
             all_tiles(layer, in, packed, bytes, 2, left - EAD_GROUP, output + first, pixels);
         else

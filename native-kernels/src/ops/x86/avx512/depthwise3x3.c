@@ -1,6 +1,6 @@
 /*
- * Depthwise 3x3, layers that leave by shifts. Sixteen channels of one picture column are one vector [16][4]: for each channel the three
- * rows of the window and a zero. Each output is three such columns times three vectors of weights.
+ * Depthwise 3x3, layers that leave by shifts. Sixteen channels of one picture column are one vector [16][4]: for each channel the
+ * three rows of the window and a zero. Each output is three such columns times three vectors of weights.
  */
 #include "avx512.h"
 
@@ -56,32 +56,52 @@ EAD_AVX512_INLINE __m512i any_column(const window *w, int32_t column) {
     return column >= 0 && column < w->columns ? load_column(w, column) : w->outside;
 }
 
+/* Up to COLUMNS outputs from the columns under them. `stride` is a constant at every call. */
+EAD_AVX512_INLINE void outputs(const ead_lanes16 *lanes, const __m512i weights[3], const __m512i *in, int32_t stride,
+                               int32_t count, int32_t pixels, ptrdiff_t pitch, int8_t *output) {
+    __m512i sum[COLUMNS];
+    EAD_UNROLL
+    for (int32_t i = 0; i < COLUMNS; i++) {
+        sum[i] = _mm512_dpbusd_epi32(_mm512_load_si512(lanes->bias), in[stride * i], weights[0]);
+        sum[i] = _mm512_dpbusd_epi32(sum[i], in[stride * i + 1], weights[1]);
+        sum[i] = _mm512_dpbusd_epi32(sum[i], in[stride * i + 2], weights[2]);
+    }
+    ead_store4(ead_leave4(sum, lanes), output, pitch, count, pixels);
+}
+
 /* Sixteen channels of the whole row. `stride` is a constant at both calls. */
 EAD_AVX512_INLINE void block(const ead_layer *layer, const window *w, const uint8_t *packed, int32_t stride, int32_t count,
                              int8_t *output) {
+    enum { MOST_SPAN = 2 * (COLUMNS - 1) + 3 };
     const ead_lanes16 *lanes = (const ead_lanes16 *)(const void *)packed;
-    const __m512i bias = _mm512_load_si512(lanes->bias);
-    __m512i weights[3];
+    const int32_t columns = layer->out_columns, step = stride * COLUMNS, span = step - stride + 3, shared = span - step;
+    const ptrdiff_t pitch = layer->out_channels;
+    __m512i weights[3], in[MOST_SPAN];
     EAD_UNROLL
     for (int32_t k = 0; k < 3; k++)
         weights[k] = _mm512_load_si512(packed + sizeof *lanes + (size_t)k * EAD_LINE);
-    const ptrdiff_t pitch = layer->out_channels;
-    const int32_t columns = layer->out_columns, span = stride * (COLUMNS - 1) + 3;
-    for (int32_t x = 0; x < columns; x += COLUMNS, output += COLUMNS * pitch) {
-        const int32_t first = x * stride - layer->pad_left;
-        const bool inside = first >= 0 && first + span <= w->columns;
-        __m512i in[2 * (COLUMNS - 1) + 3], sum[COLUMNS];
-        EAD_UNROLL
-        for (int32_t i = 0; i < span; i++)
-            in[i] = inside ? load_column(w, first + i) : any_column(w, first + i);
-        EAD_UNROLL
-        for (int32_t i = 0; i < COLUMNS; i++) {
-            sum[i] = _mm512_dpbusd_epi32(bias, in[stride * i], weights[0]);
-            sum[i] = _mm512_dpbusd_epi32(sum[i], in[stride * i + 1], weights[1]);
-            sum[i] = _mm512_dpbusd_epi32(sum[i], in[stride * i + 2], weights[2]);
-        }
+
+    int32_t x = 0, first = -layer->pad_left;
+    EAD_UNROLL
+    for (int32_t i = 0; i < shared; i++)
+        in[i] = any_column(w, first + i);
+    for (; x < columns;
+         x += COLUMNS, first += step, output += COLUMNS * pitch) { /* the first `shared` columns are there already */
         const int32_t left = columns - x;
-        ead_store4(ead_leave4(sum, lanes), output, pitch, count, left < COLUMNS ? left : COLUMNS);
+        if (first >= 0 && first + span <= w->columns && left >= COLUMNS) {
+            EAD_UNROLL
+            for (int32_t i = shared; i < span; i++)
+                in[i] = load_column(w, first + i);
+            outputs(lanes, weights, in, stride, count, COLUMNS, pitch, output);
+        } else {
+            EAD_UNROLL
+            for (int32_t i = shared; i < span; i++)
+                in[i] = any_column(w, first + i);
+            outputs(lanes, weights, in, stride, count, left < COLUMNS ? left : COLUMNS, pitch, output);
+        }
+        EAD_UNROLL
+        for (int32_t i = 0; i < shared; i++)
+            in[i] = in[step + i];
     }
 }
 

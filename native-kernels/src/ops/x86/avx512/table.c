@@ -20,7 +20,8 @@ static size_t pack_bytes(const ead_layer *layer) {
 }
 
 static void pack(const ead_layer *layer, void *destination) {
-    layer->op == EAD_OP_DEPTHWISE3X3 ? ead_depthwise3x3_pack_avx512(layer, destination) : ead_dense_pack_avx512(layer, destination);
+    layer->op == EAD_OP_DEPTHWISE3X3 ? ead_depthwise3x3_pack_avx512(layer, destination)
+                                     : ead_dense_pack_avx512(layer, destination);
 }
 
 const ead_op_table ead_ops_avx512 = {
