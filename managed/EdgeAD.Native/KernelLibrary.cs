@@ -33,6 +33,7 @@ internal static unsafe partial class KernelLibrary
         internal float* Cells;
         internal float Drift, FrameDrift;
         internal uint DriftStatistic;
+        internal float* Statistics;
     }
 
     [StructLayout(LayoutKind.Sequential)]

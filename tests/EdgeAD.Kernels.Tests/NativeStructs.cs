@@ -18,6 +18,7 @@ internal unsafe struct NativeResult
     public float* Cells;
     public float Drift, FrameDrift;
     public uint DriftStatistic;
+    public float* Statistics;
 }
 
 /// <summary><c>ead_diagnosis</c>.</summary>

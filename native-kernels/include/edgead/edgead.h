@@ -86,6 +86,7 @@ typedef struct ead_result {
     float drift;              /* of the averages over the last frames: the one to watch */
     float frame_drift;        /* of this frame alone */
     uint32_t drift_statistic; /* which one `drift` is about: 0 brightness, 1 sharpness, 2 + i feature i */
+    const float *statistics;  /* [drift_statistics of ead_info], this frame's, in engine memory; null when there are none */
 } ead_result;
 
 /* Facts about an opened model. */

@@ -40,9 +40,10 @@ void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions)
     sums->cells++;
 }
 
-void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, ead_result *result) {
+void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, float *statistics, ead_result *result) {
     for (uint32_t i = 0; i < drift->count; i++) {
-        const float t = (statistic(sums, i) - drift->mean[i]) * drift->inverse_deviation[i];
+        statistics[i] = statistic(sums, i);
+        const float t = (statistics[i] - drift->mean[i]) * drift->inverse_deviation[i];
         if (absolute(t) > result->frame_drift) result->frame_drift = absolute(t);
         const float kept = t > OUTLIER ? (float)OUTLIER : t < -OUTLIER ? (float)-OUTLIER : t;
         averages[i] += drift->rate * (kept - averages[i]);
@@ -52,4 +53,5 @@ void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float 
             result->drift_statistic = i;
         }
     }
+    result->statistics = drift->count > 0 ? statistics : NULL;
 }

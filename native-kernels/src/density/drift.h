@@ -15,7 +15,10 @@ void ead_drift_clear(ead_frame_sums *sums, uint32_t dimensions);
 void ead_drift_input_row(ead_frame_sums *sums, const int8_t *row, uint32_t columns, uint32_t channels); /* row: [columns][channels] */
 void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions);                       /* before smoothing */
 
-/* Takes a finished frame into the averages [count] and writes the result's drift figures, which must be zero before. */
-void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, ead_result *result);
+/*
+ * Takes a finished frame into the averages [count], notes its statistics [count] and writes the result's drift figures, which must be
+ * zero before.
+ */
+void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, float *statistics, ead_result *result);
 
 #endif

@@ -48,6 +48,7 @@ static void lay_out(ead_engine *engine, uint8_t *memory) {
     engine->sums = carve(&c, model->density.dimensions * sizeof(int32_t));
     engine->frame_sums.z = carve(&c, head->dimensions * sizeof(int64_t));
     engine->averages = carve(&c, model->drift.count * sizeof(float));
+    engine->statistics = carve(&c, model->drift.count * sizeof(float));
     void *frame = carve(&c, ead_frame_bytes(model->input_width, model->input_channels));
     engine->arena = carve(&c, model->arena_bytes);
     engine->cells =
@@ -165,7 +166,8 @@ ead_status ead_finish(ead_engine *engine, ead_result *result) {
                            .rows = head->grid_rows,
                            .columns = head->grid_columns,
                            .cells = engine->cells};
-    if (!engine->keep_drift) ead_drift_update(&engine->model.drift, &engine->frame_sums, engine->averages, result);
+    if (!engine->keep_drift)
+        ead_drift_update(&engine->model.drift, &engine->frame_sums, engine->averages, engine->statistics, result);
     return EAD_OK;
 }
 

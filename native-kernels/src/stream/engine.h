@@ -20,7 +20,8 @@ struct ead_engine {
     int32_t *sums;      /* [density dimensions] */
     float *cells;       /* [grid_rows][grid_columns] */
     float *largest;     /* [top_count], for the aggregation */
-    float *averages;    /* [drift count] */
+    float *averages;    /* [drift count], over frames */
+    float *statistics;  /* [drift count], of the last frame */
     ead_frame_sums frame_sums;
     const int8_t *given; /* features in place of a frame, see ead_score_features; null: none */
     float threshold;

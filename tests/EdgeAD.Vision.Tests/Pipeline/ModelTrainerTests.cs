@@ -1,6 +1,7 @@
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Evaluation;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Pictures;
@@ -191,6 +192,55 @@ public sealed class ModelTrainerTests
         using AnomalyModel model = AnomalyModel.Open(result.File, "cuts");
         model.SelfTest();
         Assert.Equal(1.0, Evaluator.Evaluate(model, dataset).Auroc);
+    }
+
+    [Fact]
+    public void Defects_move_the_threshold_only_on_demand_and_the_card_says_so()
+    {
+        using var folder = new TempFolder();
+        Dataset dataset = Dataset.Open(TinyDataset.WriteMvtec(folder.Root, train: 8, test: 2, defects: 4, size: 32));
+        TrainResult plain = ModelTrainer.Train(dataset, new TrainOptions { InputSize = 32 }), tuned = ModelTrainer.Train(dataset, new TrainOptions { InputSize = 32, TuneOnDefects = true });
+        Assert.False(plain.Card.TunedOnDefects);
+        Assert.True(tuned.Card.TunedOnDefects);
+        Assert.NotEqual(plain.Card.Threshold, tuned.Card.Threshold);
+        Assert.Contains("defects in view", tuned.Card.Notes);
+        Assert.Contains(tuned.Warnings, w => w.Contains("tuned on 4 pictures"));
+        Assert.True(plain.Card.ThresholdLow < plain.Card.ThresholdHigh);
+
+        foreach (Sample sample in dataset.Defects)
+            File.Delete(sample.Path);
+        Dataset without = Dataset.Open(folder.Root);
+        Assert.Equal(plain.Card.Threshold, ModelTrainer.Train(without, new TrainOptions { InputSize = 32 }).Card.Threshold);
+        Expect.Error(ErrorCode.InvalidOption, () => ModelTrainer.Train(without, new TrainOptions { InputSize = 32, TuneOnDefects = true }));
+    }
+
+    public static TheoryData<string, DensityOptions> Families => new()
+    {
+        { "cell", new() },
+        { "cell, diagonal", new() { Covariance = Covariance.Diagonal } },
+        { "jitter", new() { Jitter = true } },
+        { "shared", new() { Scope = Scope.Shared, Components = 16 } },
+        { "shared, diagonal, smooth", new() { Scope = Scope.Shared, Covariance = Covariance.Diagonal, Smooth = true } },
+        { "one Gaussian", new() { Scope = Scope.Shared, Components = 1 } },
+        { "place", new() { Scope = Scope.Shared, Positions = true } },
+        { "random, worst cell", new() { Projection = ProjectionKind.Random, Aggregation = Aggregation.Max } },
+        { "trailing, area", new() { Projection = ProjectionKind.Trailing, Aggregation = Aggregation.Area } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_family_learns_and_repeats_itself(string name, DensityOptions density)
+    {
+        using var folder = new TempFolder();
+        Dataset dataset = Dataset.Open(TinyDataset.WriteMvtec(folder.Root, train: 12, test: 4, defects: 4));
+        var options = new TrainOptions { InputSize = 48, Density = density };
+        TrainResult result = ModelTrainer.Train(dataset, options);
+        Assert.Equal(result.File, ModelTrainer.Train(dataset, options).File);
+        using AnomalyModel model = AnomalyModel.Open(result.File, name);
+        model.SelfTest();
+        Assert.Equal((density.Scope, density.Covariance, density.Smooth, density.Positions, density.Jitter, density.Aggregation),
+            (result.Card.Scope, result.Card.Covariance, result.Card.Smoothed, result.Card.Positions, result.Card.Jitter, result.Card.Aggregation));
+        Assert.True(Evaluator.Evaluate(model, dataset).Auroc > 0.9);
     }
 
     private sealed class Stopper(string stage, CancellationTokenSource source) : IProgress<WorkProgress>

@@ -22,8 +22,13 @@ internal static class PerCellFit
     public static IEnumerable<(Gaussian Gaussian, double[] Mean)> Gaussians(CellFeatures z, int rows, DensityOptions options)
     {
         int d = z.Dimensions;
-        Moments[] cells = [.. Enumerable.Range(0, z.Cells).Select(cell => Collect(z, Around(cell, rows, z.Cells / rows, options.Jitter ? 1 : 0)))];
-        double[][] covariances = [.. cells.Select(c => c.Covariance())];
+        var means = new double[z.Cells][];
+        var covariances = new double[z.Cells][];
+        Parallel.For(0, z.Cells, cell =>
+        {
+            Moments moments = Collect(z, Around(cell, rows, z.Cells / rows, options.Jitter ? 1 : 0));
+            (means[cell], covariances[cell]) = (moments.Mean(), moments.Covariance());
+        });
         var pooled = new double[d * d];
         foreach (double[] covariance in covariances)
         {
@@ -31,11 +36,13 @@ internal static class PerCellFit
                 pooled[k] += covariance[k] / z.Cells;
         }
 
-        for (int cell = 0; cell < cells.Length; cell++)
+        var gaussians = new Gaussian[z.Cells];
+        Parallel.For(0, z.Cells, cell =>
         {
-            double[] mean = cells[cell].Mean(), covariance = Shrinkage.Towards(covariances[cell], pooled, z.Pictures.Count, prior: d);
-            yield return (Gaussian.From(mean, covariance, options.Covariance == Covariance.Full), mean);
-        }
+            double[] covariance = Shrinkage.Towards(covariances[cell], pooled, z.Pictures.Count, prior: d);
+            gaussians[cell] = Gaussian.From(means[cell], covariance, options.Covariance == Covariance.Full);
+        });
+        return gaussians.Zip(means);
     }
 
     /// <summary>A cell and those at most <paramref name="reach"/> away.</summary>

@@ -57,19 +57,8 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Scores a whole frame.</summary>
     public Score Score(Frame frame)
     {
-        fixed (byte* pixels = frame.Pixels)
-        {
-            if (frame.Pixels.Length < (long)frame.Stride * frame.Height)
-                throw new ArgumentException("fewer pixels than width and height say", nameof(frame));
-            var source = new NativeMethods.Source { Format = (uint)frame.Format, Width = (uint)frame.Width, Height = (uint)frame.Height };
-            NativeMethods.Result result;
-            long start = Stopwatch.GetTimestamp();
-            int status = NativeMethods.ScoreFrame(_engine, &source, pixels, (nuint)frame.Stride, &result);
-            double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (status != 0)
-                throw new EdgeAdException(ErrorCode.PictureUnreadable, $"a frame of {frame.Width}x{frame.Height} pixels is not possible", "sides of 1 to 8192 pixels; an even width for YUYV");
-            return ToScore(result, milliseconds);
-        }
+        NativeMethods.Result result = Run(frame, out double milliseconds);
+        return ToScore(result, milliseconds);
     }
 
     /// <summary>Replays the golden vectors.</summary>
@@ -188,6 +177,23 @@ internal sealed unsafe class Engine : IDisposable
         _engine = _memory = _file = null;
     }
 
+    private NativeMethods.Result Run(Frame frame, out double milliseconds)
+    {
+        fixed (byte* pixels = frame.Pixels)
+        {
+            if (frame.Pixels.Length < (long)frame.Stride * frame.Height)
+                throw new ArgumentException("fewer pixels than width and height say", nameof(frame));
+            var source = new NativeMethods.Source { Format = (uint)frame.Format, Width = (uint)frame.Width, Height = (uint)frame.Height };
+            NativeMethods.Result result;
+            long start = Stopwatch.GetTimestamp();
+            int status = NativeMethods.ScoreFrame(_engine, &source, pixels, (nuint)frame.Stride, &result);
+            milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (status != 0)
+                throw new EdgeAdException(ErrorCode.PictureUnreadable, $"a frame of {frame.Width}x{frame.Height} pixels is not possible", "sides of 1 to 8192 pixels; an even width for YUYV");
+            return result;
+        }
+    }
+
     private static Score ToScore(in NativeMethods.Result result, double milliseconds)
     {
         float[] cells = new ReadOnlySpan<float>(result.Cells, (int)(result.Rows * result.Columns)).ToArray();
@@ -195,6 +201,13 @@ internal sealed unsafe class Engine : IDisposable
         {
             Drift = result.Drift, FrameDrift = result.FrameDrift, DriftStatistic = (int)result.DriftStatistic,
         };
+    }
+
+    /// <summary>The statistics of a frame that drift is judged by, see <c>Drift</c> in the schema; for models that watch their line.</summary>
+    public float[] Statistics(Frame frame)
+    {
+        NativeMethods.Result result = Run(frame, out _);
+        return result.Statistics is null ? [] : new ReadOnlySpan<float>(result.Statistics, (int)Info.DriftStatistics).ToArray();
     }
 
     private void PrepareTaps()

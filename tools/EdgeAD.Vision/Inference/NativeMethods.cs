@@ -31,6 +31,7 @@ internal static unsafe partial class NativeMethods
         public float* Cells;
         public float Drift, FrameDrift;
         public uint DriftStatistic;
+        public float* Statistics;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -22,7 +22,10 @@ public sealed class ModelTrainer
     /// <summary>Most channels of all cuts together that the kernels' head takes.</summary>
     private const int MaxFeatures = 1024;
 
-    private const int Folds = 10, QuantizationFrames = 32, ComfortableParts = 30;
+    /// <summary>Folds for held-out scores: every part by itself as long as that is cheap, since a model fitted to fewer parts gives higher scores.</summary>
+    private const int MostFolds = 60, MostMixtureFolds = 20;
+
+    private const int QuantizationFrames = 32, ComfortableParts = 30;
 
     private readonly Dataset _dataset;
     private readonly TrainOptions _options;
@@ -70,15 +73,22 @@ public sealed class ModelTrainer
         Report("density", 1);
         float[] heldOut = HeldOutScores(samples, head);
         ThresholdFit threshold = ThresholdFit.From(WorstPerPart(samples, heldOut), _options.TargetFalseRejectRate);
+        if (_options.TuneOnDefects)
+            threshold = threshold with { Threshold = ThresholdFit.Between(WorstPerPart(samples, heldOut), DefectScores(network, probe, head)) };
         ModelContent model = head.Model with { Name = _options.Name ?? _dataset.Name, Network = quantized, Head = head.Model.Head with { Cuts = grid.Cuts } };
         model = model with
         {
-            Calibration = model.Calibration with { TargetFalseRejectRate = (float)_options.TargetFalseRejectRate, Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects },
+            Calibration = model.Calibration with
+            {
+                TargetFalseRejectRate = (float)_options.TargetFalseRejectRate, Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = heldOut.Length == 0 ? 0 : WorstPerPart(samples, heldOut).Count(s => s > threshold.Threshold),
+                ThresholdLow = threshold.Low, ThresholdHigh = threshold.High, TunedOnDefects = _options.TuneOnDefects,
+            },
             Provenance = Provenance(truncated, samples.Count),
         };
+        model = DriftFit.Attach(model, frames, _cancel);
         model = GoldenVectors.Attach(model, frames[0]);
         byte[] file = ModelWriter.Write(model);
-        return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold));
+        return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold, samples, heldOut));
     }
 
     /// <summary>Image score of every training picture from a density that was fitted without its part.</summary>
@@ -86,7 +96,7 @@ public sealed class ModelTrainer
     {
         var index = samples.Select((s, i) => (s, i)).ToDictionary(p => p.s, p => p.i);
         var scores = new float[samples.Count];
-        IReadOnlyList<Fold> folds = DatasetSplitter.Folds(samples, Math.Min(Folds, _parts), _options.Seed);
+        IReadOnlyList<Fold> folds = DatasetSplitter.Folds(samples, Math.Min(_options.Density.Scope == Scope.PerCell ? MostFolds : MostMixtureFolds, _parts), _options.Seed);
         foreach (Fold fold in folds)
         {
             Report("held-out scores", fold.Index, folds.Count);
@@ -98,6 +108,15 @@ public sealed class ModelTrainer
 
         Report("held-out scores", folds.Count, folds.Count);
         return scores;
+    }
+
+    /// <summary>Image scores of the data set's defects, for a user who wants them looked at.</summary>
+    private float[] DefectScores(FloatNetwork network, byte[] probe, HeadTrainer head)
+    {
+        if (_dataset.Defects.Count == 0)
+            throw new EdgeAdException(ErrorCode.InvalidOption, $"--tune-on-defects: '{_dataset.Root}' has no pictures of defects", "leave the option out");
+        Frame[] frames = FrameLoader.Load(_dataset.Defects, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
+        return [.. EngineFarm.Score(ModelWriter.Write(head.Model), EngineFarm.Features(probe, frames, _cancel), _cancel).Select(s => s.Image)];
     }
 
     private static List<float> WorstPerPart(IReadOnlyList<Sample> samples, float[] scores) =>
@@ -118,10 +137,10 @@ public sealed class ModelTrainer
         BackboneSha256 = backbone.Sha256,
         BackboneLicense = backbone.License,
         Seed = _options.Seed,
-        Notes = "threshold from good parts only",
+        Notes = _options.TuneOnDefects ? "threshold tuned with pictures of defects in view: figures on these pictures flatter it" : "threshold from good parts only",
     };
 
-    private List<string> Warnings(ThresholdFit threshold)
+    private List<string> Warnings(ThresholdFit threshold, IReadOnlyList<Sample> samples, float[] heldOut)
     {
         var warnings = new List<string>();
         int wanted = (int)Math.Ceiling(3 / _options.TargetFalseRejectRate);
@@ -133,6 +152,15 @@ public sealed class ModelTrainer
             warnings.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{threshold.Rejects} of {threshold.Parts} held-out good parts rejected; even 0 of {threshold.Parts} proves at most {provable:P1} false rejects, not {_options.TargetFalseRejectRate:P1} (that takes {wanted} good parts); the rest is extrapolation"));
         }
+
+        string[] odd = [.. OddParts.Find(samples, heldOut)];
+        if (odd.Length > 0)
+        {
+            warnings.Add($"these good parts look unlike the others and push the threshold up: {string.Join(", ", odd)}; take them out if they are not good, "
+                + "photograph more like them if they are");
+        }
+        if (_options.TuneOnDefects)
+            warnings.Add($"the threshold was tuned on {_dataset.Defects.Count} pictures of defects; the model card says so");
 
         return warnings;
     }

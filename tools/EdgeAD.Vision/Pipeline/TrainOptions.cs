@@ -27,6 +27,9 @@ public sealed record TrainOptions
     /// <summary>Share of good parts that may be rejected.</summary>
     public double TargetFalseRejectRate { get; init; } = 0.01;
 
+    /// <summary>Move the threshold with the data set's pictures of defects in view; the model says so for ever.</summary>
+    public bool TuneOnDefects { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
 

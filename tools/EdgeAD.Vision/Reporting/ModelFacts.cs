@@ -21,8 +21,11 @@ public static class ModelFacts
             Aggregation.TopMean when card.TopCount > 1 => $"mean of the {card.TopCount} worst cells",
             _ => "worst cell",
         });
-        yield return ("threshold", $"{Figures.Score(card.Threshold)} for a false-reject rate of {Figures.Percent(card.TargetFalseRejectRate)}");
+        yield return ("threshold", card.TunedOnDefects
+            ? $"{Figures.Score(card.Threshold)}, tuned with pictures of defects in view"
+            : $"{Figures.Score(card.Threshold)} for a false-reject rate of {Figures.Percent(card.TargetFalseRejectRate)}; so many good parts leave it open between {Figures.Score(card.ThresholdLow)} and {Figures.Score(card.ThresholdHigh)}");
         yield return ("behind the threshold", HeldOut(card));
+        yield return ("drift", card.WatchesDrift ? "watched: brightness, sharpness, features" : "not watched");
         yield return ("layers", $"{card.Layers.Count}, {Figures.Count(card.Macs)} multiply-accumulates per picture");
         yield return ("file", $"{Figures.Bytes(card.FileBytes)}: weights {Figures.Bytes(card.WeightBytes)}, density {Figures.Bytes(card.DensityBytes)}, "
             + $"self-test pictures {Figures.Bytes(card.GoldenBytes)}");

@@ -75,7 +75,7 @@ internal sealed class CandidateScorer(FeatureBank bank, SearchPictures pictures,
         }
 
         float Level(int i) => (float)((scores[i] - levels[FoldOf(i)].Mean) / levels[FoldOf(i)].Deviation);
-        double threshold = ThresholdFit.From([.. Enumerable.Range(0, goods).Select(Level)], falseRejectRate).Threshold;
+        double threshold = TailQuantile.Of([.. Enumerable.Range(0, goods).Select(Level).Select(s => (double)s).Order()], falseRejectRate);
         int[] hard = [.. Enumerable.Range(goods, scores.Length - goods).Where(i => pictures.Synthetic[i - goods].Difficulty == Difficulty.Hard)];
         double recall = hard.Length == 0 ? 0 : hard.Count(i => Level(i) > threshold) / (double)hard.Length;
         double spread = Math.Sqrt(2 * levels.Average(l => l.Deviation * l.Deviation));

@@ -66,12 +66,16 @@ internal static class TrainVerb
         {
             Description = "Gaussians in the shared mixture.", HelpName = "N", DefaultValueFactory = _ => Defaults.Density.Components,
         };
+        var tune = new Option<bool>("--tune-on-defects")
+        {
+            Description = "Move the threshold with the data set's pictures of defects in view; the model card says so. Without it they are never looked at.",
+        };
         Option<string?> json = Options.Json();
-        var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are never looked at.",
+        var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are only looked at on demand.",
             "edgead train photos -o model.ead",
             "edgead train photos -o model.ead --input 160 --fpr 0.005 --group \"part(\\d+)\"");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, json])
+        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, tune, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -85,6 +89,7 @@ internal static class TrainVerb
                 Name = run.Get(name),
                 Cuts = run.Get(cut) is { Length: > 0 } cuts ? cuts : null,
                 Grey = run.Get(grey),
+                TuneOnDefects = run.Get(tune),
                 Density = new DensityOptions
                 {
                     Scope = run.Get(density) is "cell" or "jitter" ? Scope.PerCell : Scope.Shared,
@@ -114,6 +119,8 @@ internal static class TrainVerb
             run.Say($"{path}: {Figures.Bytes(result.File.Length)}, from {result.Card.TrainPictures} pictures of {result.Card.TrainParts} good parts in "
                 + FormattableString.Invariant($"{seconds} s"));
             run.Say($"threshold {Figures.Score(result.Card.Threshold)} rejects {result.Card.HeldOutRejects} of {result.Card.HeldOutParts} held-out good parts");
+            if (opened.Defects.Count > 0 && !options.TuneOnDefects)
+                run.Say($"the {opened.Defects.Count} pictures of defects were not looked at; eval reports on them");
             run.WriteJson(json, new { Model = path, Seconds = seconds, result.Warnings, result.Card });
             run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
             return ExitCode.Ok;
