@@ -1,13 +1,17 @@
 using System.CommandLine;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.ModelPacker.Simulation;
+using EdgeAD.Shims;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Inference;
 
 namespace EdgeAD.ModelPacker.Verbs;
 
-/// <summary><c>edgead simulate</c>: test pictures arrive as parts at a virtual line with the camera's own inspection code.</summary>
+/// <summary>
+/// <c>edgead simulate</c>: test pictures arrive as parts at a virtual line with the camera's own inspection code; with <c>--faults</c> the whole
+/// application of the camera in a factory where things go wrong.
+/// </summary>
 internal static class SimulateVerb
 {
     public static Command Build()
@@ -16,30 +20,58 @@ internal static class SimulateVerb
         var dataset = new DatasetInput();
         var rate = new Option<double>("--rate")
         {
-            Description = "Parts per minute at the sensor.", HelpName = "PARTS_PER_MIN", DefaultValueFactory = _ => 120,
+            Description = "Parts per minute at the sensor (120); with --faults parts per second (20).", HelpName = "RATE",
         };
         var parts = new Option<int>("--parts") { Description = "How many parts arrive; every test picture once when left out.", HelpName = "N" };
         var latency = new Option<double>("--latency")
         {
             Description = "Virtual milliseconds a judgement takes on the camera.", HelpName = "MS", DefaultValueFactory = _ => 40,
         };
+        var faults = new Option<bool>("--faults")
+        {
+            Description = "Run the camera's whole application without pictures, with faults at random: camera, trigger, encoder, power, flash, clock, network.",
+        };
+        var polarity = new Option<string>("--polarity") { Description = "With --faults: what an energised REJECT means, reject or pass.", HelpName = "WORD", DefaultValueFactory = _ => "reject" };
+        polarity.AcceptOnlyFromAmong("reject", "pass");
+        var domain = new Option<string>("--domain") { Description = "With --faults: delays in encoder counts or in time.", HelpName = "WORD", DefaultValueFactory = _ => "encoder" };
+        domain.AcceptOnlyFromAmong("encoder", "time");
         Option<string?> json = Options.Json();
         var timeline = new Option<string?>("--timeline") { Description = "Draw the line's signals around its first rejects.", HelpName = "FILE.svg" };
         var verb = new Verb("simulate", "Runs a virtual conveyor: pictures arrive as parts, the camera's inspection code judges them with the C kernels "
                 + "and moves a reject pin on a virtual clock.",
             "edgead simulate model.ead photos --rate 200",
-            "edgead simulate model.ead photos --parts 1000 --timeline line.svg --json line.json")
+            "edgead simulate model.ead photos --parts 1000 --timeline line.svg --json line.json",
+            "edgead simulate --parts 1000000 --rate 20 --faults --seed 1")
         {
             model,
         };
+        model.Arity = dataset.Folder.Arity = ArgumentArity.ZeroOrOne;
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[rate, parts, latency, json, timeline])
+        foreach (Option option in (Option[])[rate, parts, latency, faults, polarity, domain, json, timeline])
             verb.Add(option);
+        verb.Validators.Add(result =>
+        {
+            bool pictures = result.GetValue(model) is not null && result.GetValue(dataset.Folder) is not null;
+            if (!pictures && !result.GetValue(faults))
+                result.AddError("simulate needs MODEL and DATASET, or --faults without them.");
+            if (result.GetValue(model) is not null && result.GetValue(faults))
+                result.AddError("--faults runs without MODEL and DATASET.");
+        });
         verb.Run(run =>
         {
+            if (run.Get(faults))
+            {
+                return RunFactory(run, json, new FactoryOptions
+                {
+                    Parts = run.Has(parts) ? run.Get(parts) : 20_000, Rate = run.Has(rate) ? run.Get(rate) : 20, Faults = true, Seed = run.Get(dataset.Seed),
+                    Polarity = run.Get(polarity) == "pass" ? Core.Polarity.EnergiseToPass : Core.Polarity.EnergiseToReject,
+                    Domain = run.Get(domain) == "time" ? Core.DelayDomain.Time : Core.DelayDomain.Encoder,
+                });
+            }
+
             if (run.Has(parts) && run.Get(parts) < 1)
                 throw new EdgeAdException(ErrorCode.InvalidOption, "--parts must be at least 1", "Leave it out to send every test picture once");
-            var options = new SimulationOptions { Rate = run.Get(rate), Parts = run.Get(parts), LatencyMs = run.Get(latency), Seed = run.Get(dataset.Seed) };
+            var options = new SimulationOptions { Rate = run.Has(rate) ? run.Get(rate) : 120, Parts = run.Get(parts), LatencyMs = run.Get(latency), Seed = run.Get(dataset.Seed) };
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
             Dataset judged = dataset.OpenFor(run, opened.Card);
             SimulationResult result = run.Work((progress, cancel) => LineSimulation.Run(opened, run.Get(model), judged, options, progress, cancel));
@@ -57,5 +89,19 @@ internal static class SimulateVerb
             return ExitCode.Ok;
         });
         return verb;
+    }
+
+    private static int RunFactory(VerbRun run, Option<string?> json, FactoryOptions options)
+    {
+        if (options.Parts < 1 || options.Parts > 100_000_000)
+            throw new EdgeAdException(ErrorCode.InvalidOption, "--parts must be 1 to 100000000", "Try --parts 20000");
+        if (!(options.Rate >= 0.1 && options.Rate <= 22))
+            throw new EdgeAdException(ErrorCode.InvalidOption, "--rate must be 0.1 to 22 parts per second with --faults", "Try --rate 20; the simulated judgement takes some 30 ms");
+        FactoryReport report = run.Work((progress, cancel) => Factory.Run(
+            options, done => progress?.Report(new WorkProgress("running the factory", done, options.Parts)), cancel));
+        FactoryText.Say(run, options, report);
+        run.WriteJson(json, report);
+        FactoryText.Require(report);
+        return ExitCode.Ok;
     }
 }

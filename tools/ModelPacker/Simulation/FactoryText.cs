@@ -1,0 +1,49 @@
+using System.Globalization;
+using EdgeAD.ModelPacker.Cli;
+using EdgeAD.Shims;
+using EdgeAD.Vision;
+
+namespace EdgeAD.ModelPacker.Simulation;
+
+/// <summary>A run of the simulated factory in words.</summary>
+internal static class FactoryText
+{
+    /// <summary>Writes the report.</summary>
+    public static void Say(VerbRun run, FactoryOptions options, FactoryReport report)
+    {
+        var table = new TextTable("", "", "") { AlignLeft = true };
+        foreach ((string name, string value, string remark) in Facts(options, report))
+            table.Add(name, value, remark);
+        run.Say(table);
+    }
+
+    /// <summary>A bad part that passes in silence is an error, whatever went wrong before it.</summary>
+    /// <exception cref="EdgeAdException"><see cref="ErrorCode.SimulationFailed"/>.</exception>
+    public static void Require(FactoryReport report)
+    {
+        if (!report.Proved)
+        {
+            throw new EdgeAdException(ErrorCode.SimulationFailed,
+                $"{report.SilentEscapes} bad parts passed in silence, worst pulse {report.WorstPulse} us, memory {report.MemoryEarly} -> {report.MemoryLate} bytes",
+                "Please report it with the command line");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value, string Remark)> Facts(FactoryOptions options, FactoryReport r)
+    {
+        yield return ("parts", N(r.Parts), $"{N(r.Bad)} bad; {options.Rate} per second, {r.Seconds.ToString("0", CultureInfo.InvariantCulture)} s on the line, {options.Polarity}, delays in {(options.Domain == Core.DelayDomain.Encoder ? "counts" : "time")}");
+        yield return ("bad parts rejected", N(r.BadRejected), "the rejector removed them from 1 ms after their due time on");
+        yield return ("bad parts announced", N(r.BadTold), "passed after ERR had been raised between their arrival and their due time");
+        yield return ("bad parts never seen", N(r.BadNeverSeen), "passed because the trigger sensor missed them; 0 with --polarity pass");
+        yield return ("silent escapes", N(r.SilentEscapes), "must be 0");
+        yield return ("pulse error", $"{N(r.WorstPulse)} us", $"worst of {N(r.Pulses)} own pulses; must not be more than 1000");
+        yield return ("good parts removed", N(r.GoodRemoved), "by faults, policies and neighbours");
+        yield return ("ERR", N(r.Errors), $"times raised; the camera started {r.Starts} times");
+        yield return ("memory", $"{N(r.MemoryLate - r.MemoryEarly)} bytes", $"more live at the end ({N(r.MemoryLate)}) than after a tenth of the parts");
+        yield return ("digest", r.Digest.ToString("x16", CultureInfo.InvariantCulture), "of all edges of REJECT and ERR and the fate of every part; the same seed gives the same");
+        foreach (var (name, count) in r.Injected)
+            yield return ("injected", N(count), name);
+    }
+
+    private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
