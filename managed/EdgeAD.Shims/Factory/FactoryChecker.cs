@@ -14,7 +14,7 @@ internal sealed class FactoryChecker
     private readonly long tolerance;
     private readonly long pulse;
     private ulong digest = 14695981039346656037;
-    private long parts, bad, badRejected, badTold, badNeverSeen, silent, goodRemoved, pulses, worst, errors;
+    private long parts, bad, badRejected, badTold, badCut, badNeverSeen, silent, goodRemoved, pulses, worst, errors;
 
     internal FactoryChecker(VirtualClock clock, LinePins pins, bool energisedRejects, long tolerance, long pulse)
     {
@@ -44,7 +44,7 @@ internal sealed class FactoryChecker
 
     internal FactoryReport Report(IReadOnlyDictionary<string, long> injected, int starts, long early, long late) => new()
     {
-        Parts = parts, Bad = bad, BadRejected = badRejected, BadTold = badTold, BadNeverSeen = badNeverSeen, SilentEscapes = silent,
+        Parts = parts, Bad = bad, BadRejected = badRejected, BadTold = badTold, BadCut = badCut, BadNeverSeen = badNeverSeen, SilentEscapes = silent,
         GoodRemoved = goodRemoved, Pulses = pulses, WorstPulse = worst, Errors = errors, Starts = starts, Injected = injected,
         Seconds = clock.Now / 1e6, MemoryEarly = early, MemoryLate = late, Digest = digest,
     };
@@ -56,6 +56,8 @@ internal sealed class FactoryChecker
             badRejected++;
         else if (told)
             badTold++;
+        else if (CutShort(part))
+            badCut++;
         else if (part.Fault == PartFault.LostTrigger)
             badNeverSeen++;
         else
@@ -71,6 +73,10 @@ internal sealed class FactoryChecker
         pulses++;
         worst = Math.Max(worst, Math.Abs(edge - part.Due));
     }
+
+    /// <summary>True when the pulse began in time and the power failed while the part stood at the rejector: ERR rose with it.</summary>
+    private bool CutShort(FactoryPart part) =>
+        energisedRejects && reject.NearestEdge(true, part.Due, tolerance) >= 0 && error.WasOn(part.Due, part.Due + pulse);
 
     /// <summary>True when the rejector removes what stands there, all the time until the part is gone.</summary>
     private bool Removed(long from)

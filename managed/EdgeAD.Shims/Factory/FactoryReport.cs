@@ -15,6 +15,9 @@ public sealed record FactoryReport
     /// <summary>Bad parts that passed after ERR had been raised between their arrival and their due time.</summary>
     public required long BadTold { get; init; }
 
+    /// <summary>Bad parts whose pulse began within 1 ms of their due time and was cut short by a failure of power, which raised ERR at that moment.</summary>
+    public required long BadCut { get; init; }
+
     /// <summary>Bad parts that the trigger sensor missed and that passed: no camera can know them. 0 with energise-to-pass.</summary>
     public required long BadNeverSeen { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class FactoryTests
 
         Assert.True(report.Proved, report.ToString());
         Assert.Equal(20_000, report.Parts);
-        Assert.Equal(report.Bad, report.BadRejected + report.BadTold + report.BadNeverSeen);
+        Assert.Equal(report.Bad, report.BadRejected + report.BadTold + report.BadCut + report.BadNeverSeen);
         Assert.True(report.BadRejected > report.Bad / 2, report.ToString());
         Assert.True(report.Injected.Count >= 11, string.Join(", ", report.Injected));
         Assert.True(report.Starts > 1);

@@ -34,6 +34,7 @@ internal static class FactoryText
         yield return ("parts", N(r.Parts), $"{N(r.Bad)} bad; {options.Rate} per second, {r.Seconds.ToString("0", CultureInfo.InvariantCulture)} s on the line, {options.Polarity}, delays in {(options.Domain == Core.DelayDomain.Encoder ? "counts" : "time")}");
         yield return ("bad parts rejected", N(r.BadRejected), "the rejector removed them from 1 ms after their due time on");
         yield return ("bad parts announced", N(r.BadTold), "passed after ERR had been raised between their arrival and their due time");
+        yield return ("reject cut short", N(r.BadCut), "pulse begun in time, then the power failed and ERR rose while the part stood at the rejector");
         yield return ("bad parts never seen", N(r.BadNeverSeen), "passed because the trigger sensor missed them; 0 with --polarity pass");
         yield return ("silent escapes", N(r.SilentEscapes), "must be 0");
         yield return ("pulse error", $"{N(r.WorstPulse)} us", $"worst of {N(r.Pulses)} own pulses; must not be more than 1000");
