@@ -35,6 +35,10 @@ public enum ErrorCode
 
     // E15xx: the line and the device (exit code 15)
     SimulationFailed = 1501,
+    BoardUnknown = 1510,
+    BoardInvalid = 1511,
+    BoardMismatch = 1512,
+    DeviceToolFailed = 1513,
 
     // E16xx: searches and experiments (exit code 16)
     StoreUnreadable = 1601,

@@ -49,6 +49,7 @@ public static class EdgeAdTool
             VerifyVerb.Build(),
             InspectVerb.Build(),
             SimulateVerb.Build(),
+            BoardsVerb.Build(),
             DatasetVerbs.Build(),
             BackboneVerbs.Build(),
             ExperimentVerbs.Build(),
