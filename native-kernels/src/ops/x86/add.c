@@ -19,7 +19,7 @@ EAD_AVX2_INLINE __m256i add8(__m128i a, __m128i b, const scales *s) {
 EAD_AVX2_INLINE __m128i add16(__m128i a, __m128i b, const scales *s, const ead_range8 *range) {
     const __m256i low = add8(a, b, s), high = add8(_mm_unpackhi_epi64(a, a), _mm_unpackhi_epi64(b, b), s);
     const __m256i halves = ead_pack16(low, high, range); /* 0..3 8..11 | 4..7 12..15 */
-    const __m256i bytes = ead_pack8(halves, halves, range);
+    const __m256i bytes = ead_clamp32(_mm256_packs_epi16(halves, halves), range);
     return _mm_unpacklo_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
 }
 

@@ -74,6 +74,16 @@ EAD_AVX2_INLINE __m256i ead_requantise8(__m256i acc, const ead_quant8 *q) {
     return _mm256_sign_epi32(size, x);
 }
 
+/* How a channel leaves by a shift, as a quantisation that only `right` is used of. */
+EAD_AVX2_INLINE int8_t ead_shift_of(const ead_layer *layer, int32_t channel) {
+    return layer->requantisation == EAD_REQUANTISE_SHIFT ? (int8_t)-layer->group_shift[channel / EAD_GROUP] : layer->shift[channel];
+}
+
+/* ead_leave up to zero point and clamp, on eight lanes. */
+EAD_AVX2_INLINE __m256i ead_leave8(__m256i acc, const ead_quant8 *q, bool shifts) {
+    return shifts ? _mm256_srav_epi32(acc, q->right) : ead_requantise8(acc, q);
+}
+
 /* Output zero point and clamp of a layer. */
 typedef struct ead_range8 {
     __m256i zero_point; /* 16 x int16 */
@@ -86,6 +96,21 @@ EAD_AVX2_INLINE ead_range8 ead_range8_of(const ead_layer *layer) {
                         .high = _mm256_set1_epi8(layer->clamp_max)};
 }
 
+/* The same for channels that follow each other: bytes i and i + 16 clamp channel first + i % period; `count` channels exist. */
+EAD_AVX2_INLINE ead_range8 ead_range8_at(const ead_layer *layer, int32_t first, int32_t count, int32_t period) {
+    ead_range8 range = ead_range8_of(layer);
+    if (layer->requantisation != EAD_REQUANTISE_SHIFT) return range;
+    int8_t low[16] = {0}, high[16] = {0};
+    for (int32_t i = 0; i < 16; i++) {
+        low[i] = i % period < count ? layer->channel_min[first + i % period] : 0;
+        high[i] = i % period < count ? layer->channel_max[first + i % period] : 0;
+    }
+    range.zero_point = _mm256_setzero_si256(); /* stands in the bias */
+    range.low = _mm256_broadcastsi128_si256(ead_load16(low));
+    range.high = _mm256_broadcastsi128_si256(ead_load16(high));
+    return range;
+}
+
 /*
  * Sixteen int32 to int16 with the zero point added. Saturation does no harm: a value outside int16 is outside int8 by more than
  * any zero point, and the clamp would cut it anyway. Like every AVX2 pack it works within 128-bit halves: the lower half of the
@@ -95,9 +120,8 @@ EAD_AVX2_INLINE __m256i ead_pack16(__m256i first, __m256i second, const ead_rang
     return _mm256_adds_epi16(_mm256_packs_epi32(first, second), range->zero_point);
 }
 
-/* Thirty-two int16 to clamped int8; halves as above. */
-EAD_AVX2_INLINE __m256i ead_pack8(__m256i first, __m256i second, const ead_range8 *range) {
-    return _mm256_min_epi8(_mm256_max_epi8(_mm256_packs_epi16(first, second), range->low), range->high);
+EAD_AVX2_INLINE __m256i ead_clamp32(__m256i bytes, const ead_range8 *range) {
+    return _mm256_min_epi8(_mm256_max_epi8(bytes, range->low), range->high);
 }
 
 /* bytes 0..count-1 of a vector to memory, count 0..16. */

@@ -54,9 +54,5 @@ EAD_AVX2 static void patches(const ead_layer *layer, const int8_t *const rows[3]
 }
 
 EAD_AVX2 void ead_conv3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    if (layer->requantisation == EAD_REQUANTISE_SHIFT) {
-        ead_conv3x3_row(layer, rows, output);
-        return;
-    }
     ead_dense_row_avx2(layer, rows, 9 * layer->in_channels, patches, output);
 }

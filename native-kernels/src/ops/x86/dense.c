@@ -20,6 +20,7 @@ typedef struct channels16 {
     __m256i bias[GROUPS];
     ead_quant8 quant[GROUPS];
     ead_range8 range;
+    bool shifts;
     int32_t count; /* channels that exist */
     ptrdiff_t pitch;
     int8_t *output;
@@ -29,16 +30,18 @@ EAD_AVX2_INLINE void channels16_load(channels16 *c, const ead_layer *layer, int3
     const int32_t left = layer->out_channels - first, count = left < GROUPS * LANES ? left : GROUPS * LANES;
     int32_t bias[GROUPS * LANES] = {0}, multiplier[GROUPS * LANES] = {0};
     int8_t shift[GROUPS * LANES] = {0};
+    c->shifts = layer->requantisation == EAD_REQUANTISE_SHIFT;
     memcpy(bias, layer->bias + first, (size_t)count * sizeof *bias);
-    memcpy(multiplier, layer->multiplier + first, (size_t)count * sizeof *multiplier);
-    memcpy(shift, layer->shift + first, (size_t)count);
+    if (!c->shifts) memcpy(multiplier, layer->multiplier + first, (size_t)count * sizeof *multiplier);
+    for (int32_t i = 0; i < count; i++)
+        shift[i] = ead_shift_of(layer, first + i);
     for (int32_t g = 0; g < GROUPS; g++) {
         const __m256i shifts = _mm256_cvtepi8_epi32(ead_load8(shift + g * LANES));
         c->bias[g] = ead_load32(bias + g * LANES);
         c->quant[g] = ead_quant8_of(ead_load32(multiplier + g * LANES), shifts);
     }
     c->weights = layer->weights + (ptrdiff_t)first * depth;
-    c->range = ead_range8_of(layer);
+    c->range = ead_range8_at(layer, first, count, count > LANES ? 2 * LANES : LANES);
     c->count = count;
 }
 
@@ -99,14 +102,15 @@ EAD_AVX2_INLINE void multiply_pair(const int16_t *patch, int32_t pitch, const in
 EAD_AVX2_INLINE __m256i pack4(__m256i a, __m256i b, __m256i c, __m256i d, const ead_range8 *range) {
     /* Groups of four channels: lower half 0..3 of a, b, c, d, upper half 4..7. */
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
-    return _mm256_permutevar8x32_epi32(ead_pack8(ead_pack16(a, b, range), ead_pack16(c, d, range), range), order);
+    const __m256i bytes = _mm256_packs_epi16(ead_pack16(a, b, range), ead_pack16(c, d, range));
+    return ead_clamp32(_mm256_permutevar8x32_epi32(bytes, order), range);
 }
 
 /* Requantises a tile and writes the channels of its first `pixels`. */
 EAD_AVX2_INLINE void finish(const channels16 *c, __m256i sum[TILE][GROUPS], int32_t groups, int32_t pixels, int8_t *output) {
     for (int32_t p = 0; p < TILE; p++)
         for (int32_t g = 0; g < groups; g++)
-            sum[p][g] = ead_requantise8(sum[p][g], &c->quant[g]);
+            sum[p][g] = ead_leave8(sum[p][g], &c->quant[g], c->shifts);
     if (groups == 1) {
         const __m256i bytes = pack4(sum[0][0], sum[1][0], sum[2][0], sum[3][0], &c->range);
         const __m128i first = _mm256_castsi256_si128(bytes), second = _mm256_extracti128_si256(bytes, 1);

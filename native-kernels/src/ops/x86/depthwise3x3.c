@@ -11,6 +11,7 @@ typedef struct channels16 {
     __m256i low_bias, high_bias;
     ead_quant8 low_quant, high_quant;
     ead_range8 range;
+    bool shifts;
 } channels16;
 
 EAD_AVX2_INLINE __m256i low_lanes(const int32_t values[LANES]) {
@@ -33,13 +34,14 @@ EAD_AVX2_INLINE void channels16_load(channels16 *c, const ead_layer *layer, int3
     }
     int32_t bias[LANES] = {0}, multiplier[LANES] = {0}, shift[LANES] = {0};
     memcpy(bias, layer->bias + first, (size_t)count * sizeof *bias);
-    memcpy(multiplier, layer->multiplier + first, (size_t)count * sizeof *multiplier);
+    c->shifts = layer->requantisation == EAD_REQUANTISE_SHIFT;
+    if (!c->shifts) memcpy(multiplier, layer->multiplier + first, (size_t)count * sizeof *multiplier);
     for (int32_t i = 0; i < count; i++)
-        shift[i] = layer->shift[first + i];
+        shift[i] = ead_shift_of(layer, first + i);
     c->low_bias = low_lanes(bias), c->high_bias = high_lanes(bias);
     c->low_quant = ead_quant8_of(low_lanes(multiplier), low_lanes(shift));
     c->high_quant = ead_quant8_of(high_lanes(multiplier), high_lanes(shift));
-    c->range = ead_range8_of(layer);
+    c->range = ead_range8_at(layer, first, count, LANES);
 }
 
 /* One output pixel. A pair of products is at most 2 * 2^14. */
@@ -52,9 +54,10 @@ EAD_AVX2_INLINE void window(const channels16 *c, const int8_t *const in[9], int3
         high = _mm256_add_epi32(high, _mm256_madd_epi16(_mm256_unpackhi_epi16(first, second), c->high_weights[i]));
     }
     /* int16: lower half channels 0..7, upper 8..15 */
-    const __m256i wide = ead_pack16(ead_requantise8(low, &c->low_quant), ead_requantise8(high, &c->high_quant), &c->range);
-    const __m256i bytes = ead_pack8(wide, wide, &c->range);
-    ead_store_part(output, _mm_unpacklo_epi64(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1)), count);
+    const __m256i low_out = ead_leave8(low, &c->low_quant, c->shifts), high_out = ead_leave8(high, &c->high_quant, c->shifts);
+    const __m256i wide = ead_pack16(low_out, high_out, &c->range);
+    const __m128i bytes = _mm_packs_epi16(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1)); /* in order */
+    ead_store_part(output, _mm256_castsi256_si128(ead_clamp32(_mm256_castsi128_si256(bytes), &c->range)), count);
 }
 
 /* Sixteen channels (or `count`, where there are fewer) of the whole row. */
@@ -84,10 +87,6 @@ EAD_AVX2_INLINE void block(const ead_layer *layer, const int8_t *const rows[3], 
 }
 
 EAD_AVX2 void ead_depthwise3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    if (layer->requantisation == EAD_REQUANTISE_SHIFT) {
-        ead_depthwise3x3_row(layer, rows, output);
-        return;
-    }
     const int32_t channels = layer->in_channels;
     if (channels == 8) { /* loads and stores of a constant length */
         block(layer, rows, 0, 8, output);
