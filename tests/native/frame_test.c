@@ -74,8 +74,22 @@ static void no_overflow(void) {
     }
 }
 
+/* Every divisor, at the numbers around multiples where a wrong result would show, up to the largest that may be divided. */
+static void divisions(void) {
+    for (uint32_t d = 1; d <= 8192; d++) {
+        const uint64_t reciprocal = ead_reciprocal(d);
+        uint32_t wrong = 0;
+        for (uint32_t q = 0; q < 65536; q += 1 + q / 64 + d % 7) {
+            const uint32_t low = q * d, high = low + d - 1;
+            wrong += ead_divide(low, reciprocal) != q || ead_divide(high, reciprocal) != q;
+        }
+        wrong += ead_divide(65536 * d - 1, reciprocal) != 65535;
+        CHECK_EQUAL(wrong, 0);
+    }
+}
+
 int main(void) {
-    static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}};
+    static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions}};
     vectors_for_each("frame.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();

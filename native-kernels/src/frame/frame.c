@@ -48,6 +48,8 @@ ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stre
     frame->crop_x = (source->width - frame->crop_width) / 2;
     frame->crop_y = (source->height - frame->crop_height) / 2;
     frame->source_row = frame->target_row = frame->position = 0;
+    frame->across = ead_reciprocal(frame->crop_width >= frame->width ? frame->crop_width : 2 * frame->width);
+    frame->down = ead_reciprocal(frame->crop_height >= frame->height ? frame->crop_height : 2 * frame->height);
     if (frame->crop_height >= frame->height)
         memset(frame->history.sum, 0, (size_t)frame->width * frame->channels * sizeof(uint32_t));
     return EAD_OK;
@@ -59,6 +61,16 @@ void ead_frame_take(ead_frame *frame, const uint8_t *row) {
     if (frame->crop_height < frame->height)
         memcpy(frame->history.previous, frame->current, (size_t)frame->width * frame->channels * sizeof(uint16_t));
     ead_frame_resize_row(frame, row);
+}
+
+/* Vertical pass where rows stay as they are; what the shrinking one would give. */
+static bool next_same(ead_frame *frame, int8_t *target) {
+    const uint32_t values = frame->width * frame->channels;
+    if (frame->target_row >= frame->source_row - frame->crop_y) return false;
+    for (uint32_t i = 0; i < values; i++)
+        target[i] = (int8_t)(((frame->current[i] + 128) >> 8) - 128);
+    frame->target_row++;
+    return true;
 }
 
 /*
@@ -78,9 +90,10 @@ static bool next_shrunk(ead_frame *frame, int8_t *target) {
     frame->position = end;
     if (end < target_end) return false;
 
-    const uint32_t area = frame->crop_height << 8; /* 8 fractional bits from the horizontal pass */
+    const uint32_t half = frame->crop_height << 7; /* the area has 8 fractional bits from the horizontal pass */
+    const uint64_t down = frame->down;
     for (uint32_t i = 0; i < values; i++) {
-        target[i] = (int8_t)((int32_t)((sum[i] + area / 2) / area) - 128);
+        target[i] = (int8_t)((int32_t)ead_divide((sum[i] + half) >> 8, down) - 128);
         sum[i] = 0;
     }
     frame->target_row++;
@@ -100,10 +113,11 @@ static bool next_enlarged(ead_frame *frame, int8_t *target) {
     const uint32_t lower = upper + 1 < frame->crop_height ? upper + 1 : upper;
     if (lower > newest) return false;
 
+    const uint64_t down = frame->down;
     const uint16_t *above = upper == newest ? frame->current : frame->history.previous, *below = frame->current;
     for (uint32_t i = 0; i < values; i++) {
         const uint32_t blend = above[i] * (unit - fraction) + below[i] * fraction;
-        target[i] = (int8_t)((int32_t)((blend + (unit << 7)) / (unit << 8)) - 128);
+        target[i] = (int8_t)((int32_t)ead_divide((blend + (unit << 7)) >> 8, down) - 128);
     }
     frame->target_row++;
     return true;
@@ -111,5 +125,6 @@ static bool next_enlarged(ead_frame *frame, int8_t *target) {
 
 bool ead_frame_next(ead_frame *frame, int8_t *target) {
     if (frame->target_row >= frame->height || frame->source_row <= frame->crop_y) return false;
-    return frame->crop_height >= frame->height ? next_shrunk(frame, target) : next_enlarged(frame, target);
+    if (frame->crop_height == frame->height) return next_same(frame, target);
+    return frame->crop_height > frame->height ? next_shrunk(frame, target) : next_enlarged(frame, target);
 }

@@ -22,12 +22,27 @@ typedef struct ead_frame {
     uint32_t source_row; /* rows taken so far, crop or not */
     uint32_t target_row; /* rows given so far */
     uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows */
+    uint64_t across;     /* ead_reciprocal of what the horizontal pass divides by */
+    uint64_t down;       /* and the vertical one */
     uint16_t *current;   /* [width][channels], newest source row resized horizontally, 8.8 fixed point */
     union {
         uint32_t *sum;      /* shrinking: [width][channels], area-weighted rows of the target row under way */
         uint16_t *previous; /* enlarging: the source row before `current` */
     } history;
 } ead_frame;
+
+/*
+ * Division by a constant d, 1..8192, exact for n < 2^16 * d: n / d = n * reciprocal >> 43. The reciprocal is (2^43 + e) / d with
+ * e < d, so the result is too large by n * e / (d * 2^43) < 2^16 * d / 2^43 before it is cut off; that is less than 1 / d, the
+ * least that n / d can lack to the next whole number, because d^2 <= 2^26. The product stays below 2^60.
+ */
+static inline uint64_t ead_reciprocal(uint32_t d) {
+    return (((uint64_t)1 << 43) + d - 1) / d;
+}
+
+static inline uint32_t ead_divide(uint32_t n, uint64_t reciprocal) {
+    return (uint32_t)(n * reciprocal >> 43);
+}
 
 /* Bytes of working memory for a target of this size, and its distribution (`memory` aligned to EAD_ALIGNMENT). */
 size_t ead_frame_bytes(uint32_t width, uint32_t channels);

@@ -55,10 +55,10 @@ ALWAYS_INLINE uint32_t luma(pixel p) {
     return (77 * p.r + 150 * p.g + 29 * p.b + 128) >> 8;
 }
 
-/* Writes round(sum / total * 256) per channel. sum <= 255 * 8192, so sum * 256 fits into 32 bits. */
-ALWAYS_INLINE uint16_t *store(uint16_t *out, const uint32_t sum[3], uint32_t total, uint32_t channels) {
+/* Writes round(sum / total * 256) per channel. sum <= 255 * total and total <= 8192, so sum * 256 fits into 32 bits. */
+ALWAYS_INLINE uint16_t *store(uint16_t *out, const uint32_t sum[3], uint32_t total, uint64_t reciprocal, uint32_t channels) {
     for (uint32_t c = 0; c < channels; c++)
-        *out++ = (uint16_t)((sum[c] * 256 + total / 2) / total);
+        *out++ = (uint16_t)ead_divide(sum[c] * 256 + total / 2, reciprocal);
     return out;
 }
 
@@ -72,24 +72,38 @@ ALWAYS_INLINE void add_weighted(uint32_t sum[3], pixel p, uint32_t weight, uint3
     }
 }
 
+/* Pixels stay as they are. */
+ALWAYS_INLINE void keep(const ead_frame *frame, uint32_t format, const uint8_t *row, uint32_t channels) {
+    uint16_t *out = frame->current;
+    for (uint32_t x = 0; x < frame->width; x++) {
+        uint32_t sum[3] = {0, 0, 0};
+        add_weighted(sum, fetch(format, row, frame->crop_x + x), 256, channels);
+        for (uint32_t c = 0; c < channels; c++)
+            *out++ = (uint16_t)sum[c];
+    }
+}
+
 /* In units of 1 / width source pixels, source pixel x covers [x, x + 1) * width and target pixel t covers [t, t + 1) *
- * crop_width. */
+ * crop_width: the rest of a pixel, some whole ones, the beginning of another. */
 ALWAYS_INLINE void shrink(const ead_frame *frame, uint32_t format, const uint8_t *row, uint32_t channels) {
     const uint32_t width = frame->width, crop = frame->crop_width;
     uint16_t *out = frame->current;
-    uint32_t sum[3] = {0, 0, 0}, room = crop; /* units still missing in the target pixel under way */
-    for (uint32_t x = 0; x < crop; x++) {
-        const pixel p = fetch(format, row, frame->crop_x + x);
-        uint32_t left = width; /* units of this source pixel not yet given away; width <= crop, so it meets at most two targets */
-        if (left >= room) {
-            add_weighted(sum, p, room, channels);
-            out = store(out, sum, crop, channels);
-            left -= room;
-            room = crop;
-            sum[0] = sum[1] = sum[2] = 0;
+    uint32_t x = frame->crop_x, left = 0; /* units of pixel x - 1 that belong to the next target */
+    pixel last = {0, 0, 0};
+    for (uint32_t t = 0; t < width; t++) {
+        uint32_t sum[3] = {0, 0, 0}, whole[3] = {0, 0, 0}, room = crop - left;
+        add_weighted(sum, last, left, channels);
+        for (; room >= width; room -= width)
+            add_weighted(whole, fetch(format, row, x++), 1, channels);
+        for (uint32_t c = 0; c < channels; c++)
+            sum[c] += whole[c] * width;
+        left = 0;
+        if (room > 0) {
+            last = fetch(format, row, x++);
+            add_weighted(sum, last, room, channels);
+            left = width - room;
         }
-        add_weighted(sum, p, left, channels);
-        room -= left;
+        out = store(out, sum, crop, frame->across, channels);
     }
 }
 
@@ -103,13 +117,15 @@ ALWAYS_INLINE void enlarge(const ead_frame *frame, uint32_t format, const uint8_
         uint32_t sum[3] = {0, 0, 0};
         add_weighted(sum, fetch(format, row, frame->crop_x + left), unit - fraction, channels);
         add_weighted(sum, fetch(format, row, frame->crop_x + right), fraction, channels);
-        out = store(out, sum, unit, channels);
+        out = store(out, sum, unit, frame->across, channels);
     }
 }
 
 /* `format` and `channels` are constants at every call, so that each pair gets a loop of its own. */
 ALWAYS_INLINE void resize(const ead_frame *frame, uint32_t format, const uint8_t *row, uint32_t channels) {
-    if (frame->crop_width >= frame->width)
+    if (frame->crop_width == frame->width)
+        keep(frame, format, row, channels);
+    else if (frame->crop_width > frame->width)
         shrink(frame, format, row, channels);
     else
         enlarge(frame, format, row, channels);

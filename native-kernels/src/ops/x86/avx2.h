@@ -167,6 +167,8 @@ extern const ead_op_table ead_ops_avx2;
 void ead_conv3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_depthwise3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_pointwise_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+void ead_project_avx2(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
+void ead_whiten_avx2(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
 void ead_add_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 #endif

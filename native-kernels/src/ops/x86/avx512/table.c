@@ -27,8 +27,8 @@ static void pack(const ead_layer *layer, void *destination) {
 const ead_op_table ead_ops_avx512 = {
     .name = "avx512",
     .row = {conv3x3_row, depthwise3x3_row, pointwise_row, ead_add_row_avx2},
-    .project = ead_project,
-    .whiten = ead_whiten,
+    .project = ead_project_avx2,
+    .whiten = ead_whiten_avx2,
     .pack_bytes = pack_bytes,
     .pack = pack,
 };
