@@ -48,7 +48,11 @@ public sealed class Application
         Clock = new BoardClock(board, network);
         line = new BoardLine(board);
         judge = new BoardJudge(board);
-        Cycle = new InspectionCycle(parameters, Clock, line, line, Outputs(), judge, line);
+        LineOutputs outputs = new LineOutputs(
+            new BoardPin(board, BoardSignal.Ready), new BoardPin(board, BoardSignal.Busy), new BoardPin(board, BoardSignal.Ok),
+            new BoardPin(board, BoardSignal.Ng), new BoardPin(board, BoardSignal.Strobe), new BoardPin(board, BoardSignal.Error),
+            new BoardPin(board, BoardSignal.Run));
+        Cycle = new InspectionCycle(parameters, Clock, line, line, outputs, judge, line);
         keeper = new EventKeeper(new BoardStorage(board, BoardStorage.Events), Cycle.Log, Cycle.Statistics);
         Model = new Model(board);
         ResetCause = board.ResetCause();
@@ -108,17 +112,9 @@ public sealed class Application
         port.Step();
     }
 
-    private LineOutputs Outputs()
-    {
-        return new LineOutputs(
-            new BoardPin(board, BoardSignal.Ready), new BoardPin(board, BoardSignal.Busy), new BoardPin(board, BoardSignal.Ok),
-            new BoardPin(board, BoardSignal.Ng), new BoardPin(board, BoardSignal.Strobe), new BoardPin(board, BoardSignal.Error),
-            new BoardPin(board, BoardSignal.Run));
-    }
-
     private bool OpenModel()
     {
-        if (!Model.Open())
+        if (Model.Failed)
             return false;
 
         judge.Handle = Model.Handle;

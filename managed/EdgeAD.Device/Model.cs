@@ -10,11 +10,30 @@ public sealed class Model
     private readonly float[] shipped = new float[1];
     private readonly byte[] sha = new byte[32];
 
-    /// <summary>Nothing opened yet.</summary>
+    /// <summary>Opens the active model; <see cref="Status"/> says whether there is one.</summary>
     public Model(IBoard board)
     {
         this.board = board;
         Hash = "";
+        int opened = board.Open(-1);
+        if (opened <= 0)
+        {
+            Status = -opened;
+            return;
+        }
+
+        Handle = opened;
+        Status = board.GetInfo(Handle, numbers, shipped, sha);
+        Threshold = shipped[0];
+        Cells = new float[GridRows * GridColumns];
+        char[] hex = new char[64];
+        for (int i = 0; i < 32; i++)
+        {
+            hex[2 * i] = Digits[sha[i] >> 4];
+            hex[2 * i + 1] = Digits[sha[i] & 15];
+        }
+
+        Hash = new string(hex);
     }
 
     /// <summary>The open engine, or 0.</summary>
@@ -61,35 +80,6 @@ public sealed class Model
 
     /// <summary>Cell scores of the last frame, [row][column]; read by <see cref="ReadCells"/>.</summary>
     public float[] Cells { get; private set; } = new float[0];
-
-    /// <summary>Opens the active model. At start-up only: it allocates.</summary>
-    /// <returns>False when there is none or it is refused; <see cref="Status"/> says why.</returns>
-    internal bool Open()
-    {
-        int opened = board.Open(-1);
-        if (opened <= 0)
-        {
-            Status = -opened;
-            return false;
-        }
-
-        Handle = opened;
-        Status = board.GetInfo(Handle, numbers, shipped, sha);
-        if (Status != 0)
-            return false;
-
-        Threshold = shipped[0];
-        char[] hex = new char[64];
-        for (int i = 0; i < 32; i++)
-        {
-            hex[2 * i] = Digits[sha[i] >> 4];
-            hex[2 * i + 1] = Digits[sha[i] & 15];
-        }
-
-        Hash = new string(hex);
-        Cells = new float[GridRows * GridColumns];
-        return true;
-    }
 
     /// <summary>Another threshold from the next frame on.</summary>
     /// <returns>False when it is refused.</returns>

@@ -91,6 +91,30 @@ public sealed class DeviceLanguageTests
     }
 
     [Fact]
+    public void The_application_keeps_to_the_language_and_allocates_only_at_start_up()
+    {
+        var all = Read("managed", "EdgeAD.Device");
+        var both = all.Where(source => !IsNano(source.Path)).ToList();
+
+        Assert.Contains(both, source => Path.GetFileName(source.Path) == "Application.cs");
+        Assert.Empty(DeviceLanguage.Check(both, Read("managed", "EdgeAD.Core"), allocationFree: true));
+    }
+
+    /// <summary>What only runs on the camera needs libraries that are not here: their types are not looked at.</summary>
+    [Fact]
+    public void What_only_runs_on_the_camera_keeps_to_the_language_too()
+    {
+        var all = Read("managed", "EdgeAD.Device");
+        var nano = all.Where(source => IsNano(source.Path)).ToList();
+        var context = all.Where(source => !IsNano(source.Path)).Concat(Read("managed", "EdgeAD.Core")).Concat(Read("managed", "EdgeAD.Native", "Interop"));
+
+        Assert.Contains(nano, source => Path.GetFileName(source.Path) == "NativeBoard.cs");
+        Assert.DoesNotContain(
+            DeviceLanguage.Check(nano, context, allocationFree: false),
+            finding => finding.Rule != "namespace" && !finding.Rule.StartsWith("unknown library type", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_interop_assembly_keeps_to_the_language()
     {
         var sources = Read("managed", "EdgeAD.Native", "Interop");
@@ -98,6 +122,8 @@ public sealed class DeviceLanguageTests
         Assert.Contains(sources, source => Path.GetFileName(source.Path) == "LineCalls.cs");
         Assert.Empty(DeviceLanguage.Check(sources, [], allocationFree: true));
     }
+
+    private static bool IsNano(string path) => path.Split(Path.DirectorySeparatorChar).Contains("Nano");
 
     private static List<Finding> Lint(string text) => DeviceLanguage.Check([("snippet.cs", text)], [], allocationFree: true);
 
