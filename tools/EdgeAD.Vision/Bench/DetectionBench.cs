@@ -8,6 +8,7 @@ using EdgeAD.Vision.Experiments;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Pipeline;
 using EdgeAD.Vision.Search;
+using EdgeAD.Vision.Synthesis;
 
 namespace EdgeAD.Vision.Bench;
 
@@ -19,6 +20,15 @@ public static class DetectionBench
     internal const string Auroc = "auroc", Fomo = "fomo_auroc", Plain = "train_auroc", Float = "float_auroc", F1 = "f1", F1Max = "f1_max", Good = "good", FalseRejects = "false_rejects",
         Defects = "defects", Escapes = "escapes", AuPro = "au_pro", Correlation = "rank_correlation", ScoreCorrelation = "score_correlation", Regret = "regret", BestTrial = "best_trial_auroc",
         ModelBytes = "model_bytes", Milliseconds = "milliseconds", Seconds = "seconds";
+
+    /// <summary>False-reject rates at which the threshold is tried out besides the requested one.</summary>
+    internal static readonly double[] Rates = [0.01, 0.02, 0.05, 0.1, 0.2];
+
+    /// <summary>Name of the F1 (or, with <paramref name="rejects"/>, the false rejects) at a requested rate.</summary>
+    internal static string AtRate(double rate, bool rejects) => FormattableString.Invariant($"{(rejects ? FalseRejects : F1)}_at_{rate}");
+
+    /// <summary>Name of the rank correlation that one kind of synthetic defects has with real ones.</summary>
+    internal static string CorrelationOf(SyntheticKind kind) => $"{Correlation}_{kind.Folder()}";
 
     /// <summary>Runs all cases.</summary>
     /// <param name="options">What to run.</param>
@@ -77,7 +87,7 @@ public static class DetectionBench
         var plainOnes = new Candidate { InputSize = defaults.InputSize, Grey = false, Cuts = backbone.DefaultCut, Density = defaults.Density };
         string[] keys = [plainOnes.Key, (plainOnes with { Grey = true }).Key]; // pictures without colour are searched without
         double plain = trials.Where(t => keys.Contains(t.Candidate.Key)).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
-        return new SortedDictionary<string, double>(StringComparer.Ordinal)
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [Auroc] = judged.Auroc ?? double.NaN,
             [Fomo] = FomoRecipe.Auroc(dataset, backbone, seed, cancel),
@@ -97,6 +107,18 @@ public static class DetectionBench
             [ModelBytes] = result.Model.File.Length,
             [Milliseconds] = judged.LatencyMs?.Median ?? double.NaN,
         };
+        foreach (SyntheticKind kind in Enum.GetValues<SyntheticKind>())
+            metrics[CorrelationOf(kind)] = RankCorrelation.Of([.. trials.Select(t => t.Metrics.Where(m => m.Key.StartsWith($"auroc_{kind.Folder()}_", StringComparison.Ordinal)).Select(m => m.Value).DefaultIfEmpty(0.5).Average())], real);
+        float[] held = [.. dataset.TrainGood.Zip(result.Model.HeldOutScores).GroupBy(p => p.First.Part, StringComparer.Ordinal).Select(g => g.Max(p => p.Second))];
+        foreach (double rate in Rates)
+        {
+            float threshold = ThresholdFit.From(held, rate).Threshold;
+            int rejects = judged.Pictures.Count(p => p.Sample.IsGood && !(p.Score.Image <= threshold)), found = judged.Pictures.Count(p => !p.Sample.IsGood && !(p.Score.Image <= threshold));
+            metrics[AtRate(rate, rejects: true)] = rejects;
+            metrics[AtRate(rate, rejects: false)] = 2.0 * found / (judged.Defects + found + rejects);
+        }
+
+        return metrics;
     }
 
     private static string Fingerprint(Backbone backbone, DetectionBenchOptions options) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
