@@ -12,7 +12,7 @@ namespace EdgeAD.Vision.Search;
 internal static class Objective
 {
     private const double Synthetic = 0.3, HardRecall = 0.03;
-    private const double Shared = 0.06, Wide = 0.02, Jitter = 0.006, Trailing = 0.005, ManyCells = 0.006, Grey = 0.03, Octave = 0.006;
+    private const double Shared = 0.06, Wide = 0.02, Jitter = 0.006, Trailing = 0.005, WorstCell = 0.004, ManyCells = 0.006, Grey = 0.03, Octave = 0.001, SixteenMore = 0.006;
 
     /// <summary>Larger is better.</summary>
     /// <param name="candidate">The configuration.</param>
@@ -23,8 +23,8 @@ internal static class Objective
 
     /// <summary>
     /// One density for all cells forgets where a part's features belong; the wide layers inside of blocks overfit few parts; densities that forgive jitter
-    /// forgive defects; leading directions are seldom useless; averaging many cells drowns small defects; pictures have colour for a reason; and of two
-    /// equals the smaller input is faster.
+    /// forgive defects; leading directions are seldom useless; a single cell is noisy and many cells drown small defects; pictures have colour for a reason;
+    /// and of two equals the smaller one is faster.
     /// </summary>
     private static double Doubts(Candidate candidate, bool colour)
     {
@@ -32,7 +32,8 @@ internal static class Objective
         double doubts = Wide * candidate.Cuts.Count(c => c.EndsWith("_expand", StringComparison.Ordinal)) / candidate.Cuts.Count;
         doubts += density.Scope == Scope.Shared ? Shared : density.Jitter ? Jitter : 0;
         doubts += density.Projection == ProjectionKind.Trailing ? Trailing : 0;
-        doubts += density.TopFraction >= 0.1 ? ManyCells : 0;
+        doubts += density.TopFraction switch { 0 => WorstCell, >= 0.1 => ManyCells, _ => 0 };
+        doubts += SixteenMore * (density.Dimensions - 16) / 16;
         doubts += colour && candidate.Grey ? Grey : 0;
         return doubts + (Octave * Math.Log2(candidate.InputSize / 96.0));
     }
