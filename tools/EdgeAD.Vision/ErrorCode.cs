@@ -27,6 +27,7 @@ public enum ErrorCode
     ModelUnsupported = 1303,
     ModelGoldenMismatch = 1304,
     ModelTooLarge = 1305,
+    KeyUnusable = 1306,
 
     // E14xx: the machine (exit code 14)
     WriteFailed = 1401,

@@ -87,6 +87,9 @@ public sealed record ModelCard
     /// <summary>Working memory of an engine on this machine, line buffers included.</summary>
     public required int EngineBytes { get; init; }
 
+    /// <summary>Part of <see cref="EngineBytes"/>: weights repacked for this processor.</summary>
+    public int PackedBytes { get; init; }
+
     /// <summary>Line buffers alone.</summary>
     public required int ArenaBytes { get; init; }
 
@@ -171,6 +174,7 @@ public sealed record ModelCard
             DensityBytes = (4 * density.ConstantsLength) + (2 * density.WhitenLength) + (8 * density.BiasLength),
             GoldenBytes = Enumerable.Range(0, model.GoldenLength).Sum(i => model.Golden(i)!.Value is var g ? g.PixelsLength + (4 * g.CellsLength) : 0),
             EngineBytes = (int)engine.Info.EngineBytes,
+            PackedBytes = (int)engine.Info.PackedBytes,
             ArenaBytes = (int)engine.Info.ArenaBytes,
             Macs = layers.Sum(l => l.Macs) + projectionMacs,
             Layers = layers,

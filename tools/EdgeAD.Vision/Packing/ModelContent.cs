@@ -190,5 +190,5 @@ public sealed record ModelContent
     public DriftSpec? Drift { get; init; }
 
     /// <summary>Monotonic counter for updates.</summary>
-    public uint Counter { get; init; }
+    public uint Counter { get; init; } = 1; // never 0: FlatBuffers leaves defaults out, and edgead sign writes the number in place
 }
