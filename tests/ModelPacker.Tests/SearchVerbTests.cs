@@ -55,6 +55,7 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
 
     [Theory]
     [InlineData(2, "search photos -o m.ead --budget soon")]
+    [InlineData(15, "search photos -o m.ead --board toaster")]
     [InlineData(2, "dataset synth photos -o x --kind rust")]
     [InlineData(10, "compare a.ead b.ead photos --resamples 5")]
     [InlineData(10, "experiments export 1")]

@@ -1,3 +1,4 @@
+using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Experiments;
 using EdgeAD.Vision.Inference;
@@ -76,6 +77,16 @@ public sealed class ModelSearchTests
         string page = SearchReport.Build(whole, "here");
         Assert.Contains(whole.Chosen.Candidate.Key, page);
         Assert.Contains("<polyline", page);
+    }
+
+    [Fact]
+    public void A_board_lowers_limits_and_never_raises_them()
+    {
+        Board board = BoardCatalog.Find("xiao-esp32s3-sense");
+        SearchOptions limited = Small.For(board);
+        Assert.Equal(board.Memory.EngineBytes / 1024.0, limited.MaxWorkingKb);
+        Assert.Equal(board.ModelSlotBytes / 1024.0, limited.MaxModelKb);
+        Assert.Equal(16, (Small with { MaxWorkingKb = 16 }).For(board).MaxWorkingKb);
     }
 
     [Fact]

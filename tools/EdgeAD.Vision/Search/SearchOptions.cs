@@ -1,3 +1,4 @@
+using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Search;
@@ -22,6 +23,15 @@ public sealed record SearchOptions
 
     /// <summary>Input sizes to choose from; null for all.</summary>
     public IReadOnlyList<int>? Sizes { get; init; }
+
+    /// <summary>The same options within what a board has: memory set aside for the engine, and a model slot in flash.</summary>
+    public SearchOptions For(Board board) => this with
+    {
+        MaxWorkingKb = Least(MaxWorkingKb, board.Memory.EngineBytes),
+        MaxModelKb = Least(MaxModelKb, board.ModelSlotBytes),
+    };
+
+    private static double? Least(double? limit, long bytes) => bytes <= 0 ? limit : Math.Min(limit ?? double.PositiveInfinity, bytes / 1024.0);
 
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="EdgeAdException">E1001 names the option and what it may be.</exception>

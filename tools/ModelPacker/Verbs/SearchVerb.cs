@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Vision;
+using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Experiments;
 using EdgeAD.Vision.Inference;
@@ -21,7 +22,8 @@ internal static class SearchVerb
         var dataset = new DatasetInput();
         var output = new Option<string>("--output", "-o") { Description = "Model file to write; replaced only when the search has succeeded.", HelpName = "FILE", Required = true };
         Option<TimeSpan> budget = Duration.Option("--budget", "Time after which nothing new is tried.", Defaults.Budget);
-        var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture.", HelpName = "MS" };
+        var board = new Option<string?>("--board") { Description = "Camera board: its memory for the engine and its flash are limits too; 'boards list' names them.", HelpName = "NAME" };
+        var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture on this machine.", HelpName = "MS" };
         var working = new Option<double?>("--max-kb") { Description = "Most working memory in KB, line buffers included.", HelpName = "KB" };
         var model = new Option<double?>("--max-model-kb") { Description = "Largest model file in KB.", HelpName = "KB" };
         var backbone = new Option<string?>("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
@@ -32,9 +34,9 @@ internal static class SearchVerb
         Option<string?> json = Options.Json();
         var verb = new Verb("search", "Finds input size, colour, layers, density and image score for a data set by trying them on synthetic defects, and writes the best model.",
             "edgead search photos -o model.ead",
-            "edgead search photos -o model.ead --max-ms 50 --max-kb 128 --html search.html");
+            "edgead search photos -o model.ead --board xiao-esp32s3-sense --max-kb 96 --html search.html");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, budget, milliseconds, working, model, backbone, rate, name, store, html, json])
+        foreach (Option option in (Option[])[output, board, budget, milliseconds, working, model, backbone, rate, name, store, html, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -47,6 +49,8 @@ internal static class SearchVerb
                 MaxWorkingKb = run.Get(working),
                 MaxModelKb = run.Get(model),
             };
+            if (run.Get(board) is { } named)
+                options = options.For(BoardCatalog.Find(named));
             options.Validate();
             foreach (string file in new[] { path, run.Get(html), run.Get(json), run.Get(store) }.OfType<string>())
                 OutputPath.Require(file);
