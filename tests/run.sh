@@ -20,14 +20,14 @@ broken() {
 # sum FILE PATTERN : adds up the numbers that an extended sed pattern captures, one per line; empty when it matches nowhere
 sum() { sed -nE "s/$2/\\1/p" "$1" | awk '{ n += $1; seen = 1 } END { if (seen) print n }'; }
 
-# native_suite : the C tests with every compiler at hand; the last line of its script is "N passed, N failed"
-native_suite() {
-    local log="$root/build/test-native.log" start=$SECONDS code last
-    sh "$root/tests/native/run.sh" >"$log" 2>&1
+# c_suite NAME : the C tests in tests/NAME with every compiler at hand; the last line of their script is "N passed, N failed"
+c_suite() {
+    local log="$root/build/test-$1.log" start=$SECONDS code last
+    sh "$root/tests/$1/run.sh" >"$log" 2>&1
     code=$?
     last=$(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p')
     # A compiler that is not there, or one without sanitizers, is a skipped variant.
-    finish native "$log" "$code" "${last% *}" "${last#* }" "$(grep -c '^-- .* skipped$' "$log")" $((SECONDS - start))
+    finish "$1" "$log" "$code" "${last% *}" "${last#* }" "$(grep -c '^-- .* skipped$' "$log")" $((SECONDS - start))
 }
 
 # dotnet_suite PROJECT : an xUnit project, which is a program of its own
@@ -79,13 +79,15 @@ wanted() {
 }
 
 run_tests() {
-    local project name known=" native "
+    local project name known=" native firmware "
     for project in "$root"/tests/*.Tests/*.csproj; do known="$known$(basename "$(dirname "$project")") "; done
     for name in "$@"; do
         case $known in *" $name "*) ;; *) say "error: there is no suite '$name'. Suites:$known"; return 2 ;; esac
     done
     mkdir -p "$root/build"
-    if wanted native "$@"; then native_suite; fi
+    for name in native firmware; do
+        if wanted "$name" "$@"; then c_suite "$name"; fi
+    done
     for project in "$root"/tests/*.Tests/*.csproj; do
         if wanted "$(basename "$(dirname "$project")")" "$@"; then dotnet_suite "$project"; fi
     done

@@ -15,8 +15,7 @@ public sealed class FlashTests(TrainedModel trained) : IClassFixture<TrainedMode
     {
         ToolRun run = (await Tool.Run("flash", "--board", "xiao-esp32s3-sense", "--port", "P1", "--model", trained.Model, "--dry-run")).IsOk();
         Assert.Contains("esptool.py --chip esp32s3 --port P1 flash_id", run.Output);
-        Assert.Contains("esptool.py --chip esp32s3 --port P1 erase_region 0x790000 0x4000", run.Output);
-        Assert.Contains($"esptool.py --chip esp32s3 --port P1 write_flash 0x690000 {trained.Model}", run.Output);
+        Assert.Contains($"esptool.py --chip esp32s3 --port P1 write_flash 0x690000 {trained.Model} 0x790000 model-state.bin", run.Output);
     }
 
     [Fact]
@@ -33,14 +32,18 @@ public sealed class FlashTests(TrainedModel trained) : IClassFixture<TrainedMode
         (await Tool.Run("flash", "--board", "freenove-esp32s3-cam", "--port", "P1", "--model", trained.Model, "--firmware", folder.PathOf("fw"), "--app", folder.PathOf("app.bin"),
             "--esptool", esptool, "--nanoff", nanoff)).IsOk();
         string[] calls = File.ReadAllLines(log);
-        Assert.Equal(4, calls.Length);
+        Assert.Equal(3, calls.Length);
         Assert.EndsWith("flash_id", calls[0]);
-        Assert.EndsWith("erase_region 0x790000 0x4000", calls[1]);
-        Assert.Matches("write_flash 0x0 .*bootloader.bin 0x8000 .*partition-table.bin 0x10000 .*nanoCLR.bin 0x690000 .*ead$", calls[2]);
-        Assert.Matches("nanoff --nanodevice --deploy --serialport P1 --image .*app.bin$", calls[3]);
+        Assert.Matches("write_flash 0x0 .*bootloader.bin 0x8000 .*partition-table.bin 0x10000 .*nanoCLR.bin 0x690000 .*ead 0x790000 .*model-state.bin$", calls[1]);
+        Assert.Matches("nanoff --nanodevice --deploy --serialport P1 --image .*app.bin$", calls[2]);
         byte[] table = File.ReadAllBytes(folder.PathOf("table"));
         Assert.Equal((0xC00, 0xAA, 0x50), (table.Length, table[0], table[1]));
     }
+
+    /// <summary>The bytes that tests/firmware/store_test.c expects.</summary>
+    [Fact]
+    public void TheFirstRecordIsTheOneThatTheFirmwareReads() =>
+        Assert.Equal("454144530100000000FF0000070000000C15000000000000000000005F25EC19", Convert.ToHexString(EdgeAD.Vision.Flashing.ModelState.Record(5388, 7)));
 
     [Theory]
     [InlineData("Chip is ESP32-D0WDQ6 (revision v1.0)\nDetected flash size: 4MB", "it has an ESP32")]

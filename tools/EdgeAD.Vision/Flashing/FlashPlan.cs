@@ -10,14 +10,18 @@ public static class FlashPlan
     /// <summary>Name of the partition table's file; made by the tool from the board file.</summary>
     public const string TableFile = "partition-table.bin";
 
+    /// <summary>Name of the file that tells the camera which model is there; made by the tool.</summary>
+    public const string StateFile = "model-state.bin";
+
     /// <summary>Asks the connected chip what it is.</summary>
     public static FlashCommand Identify(FlashRequest request) => new("ask the chip what it is", request.Esptool, [.. Base(request), "flash_id"]);
 
     /// <summary>The commands that write, in order.</summary>
     /// <param name="request">What to write.</param>
     /// <param name="tablePath">Where the partition table's file lies or will lie.</param>
+    /// <param name="statePath">Where the file of the model's record lies or will lie.</param>
     /// <exception cref="EdgeAdException">E1512 when something does not fit the board; E1101, E13xx for files.</exception>
-    public static IReadOnlyList<FlashCommand> Write(FlashRequest request, string tablePath)
+    public static IReadOnlyList<FlashCommand> Write(FlashRequest request, string tablePath, string statePath)
     {
         FlashLayout layout = request.Board.Layout
             ?? throw new EdgeAdException(ErrorCode.BoardMismatch, $"board '{request.Board.Name}' has no flash", "name a camera board; edgead boards lists them");
@@ -33,13 +37,9 @@ public static class FlashPlan
         {
             CheckModel(request.Board, model);
             images.Add((layout.Find("model_a")!.Start, model));
+            images.Add((layout.Find("model_state")!.Start, statePath));
         }
         var commands = new List<FlashCommand>();
-        if (request.Model is not null)
-        {
-            Partition state = layout.Find("model_state")!;
-            commands.Add(new("forget which model ran before", request.Esptool, [.. Base(request), "erase_region", Hex(state.Start), Hex(state.Bytes)]));
-        }
         if (images.Count > 0)
             commands.Add(new("write " + string.Join(", ", images.Select(i => Path.GetFileName(i.Path))), request.Esptool, [.. Base(request), "write_flash", .. images.SelectMany(i => (string[])[Hex(i.Offset), i.Path])]));
         if (request.App is { } app)

@@ -39,7 +39,7 @@ internal static class FlashVerb
 
     private static int Print(VerbRun run, FlashRequest request)
     {
-        IReadOnlyList<FlashCommand> commands = FlashPlan.Write(request, FlashPlan.TableFile);
+        IReadOnlyList<FlashCommand> commands = FlashPlan.Write(request, FlashPlan.TableFile, FlashPlan.StateFile);
         foreach (FlashCommand command in commands.Prepend(FlashPlan.Identify(request)))
         {
             run.Say($"# {command.Purpose}");
@@ -54,9 +54,11 @@ internal static class FlashVerb
         string folder = Directory.CreateTempSubdirectory("edgead-flash-").FullName;
         try
         {
-            string table = Path.Combine(folder, FlashPlan.TableFile);
-            IReadOnlyList<FlashCommand> commands = FlashPlan.Write(request, table);
+            string table = Path.Combine(folder, FlashPlan.TableFile), state = Path.Combine(folder, FlashPlan.StateFile);
+            IReadOnlyList<FlashCommand> commands = FlashPlan.Write(request, table, state);
             File.WriteAllBytes(table, PartitionTable.ToBinary(request.Board.Layout!));
+            if (request.Model is { } model)
+                File.WriteAllBytes(state, ModelState.Image(File.ReadAllBytes(model), request.Board.Layout!));
             FlashCommand identify = FlashPlan.Identify(request);
             run.Note($"{identify.Purpose} ...");
             ChipReport chip = ChipReport.Parse(CommandRunner.Run(identify, run.Note, run.Cancellation));
