@@ -40,6 +40,8 @@ public enum ErrorCode
     BoardInvalid = 1511,
     BoardMismatch = 1512,
     DeviceToolFailed = 1513,
+    DevicePort = 1520,
+    DeviceRefused = 1521,
 
     // E16xx: searches and experiments (exit code 16)
     StoreUnreadable = 1601,

@@ -5,8 +5,6 @@ namespace EdgeAD.Device;
 /// <summary>The requests of the status port.</summary>
 internal sealed class Commands
 {
-    private const string Busy = "a part is being judged; ask again";
-
     private readonly Application application;
     private readonly IBoard board;
     private readonly StatusReply status;
@@ -40,6 +38,12 @@ internal sealed class Commands
     {
         HasMore = reply.Next(text);
         return HasMore;
+    }
+
+    /// <summary>True for requests that write to flash, which takes some 50 ms: they wait for a moment in which no part is judged.</summary>
+    internal bool MustWait(Words words)
+    {
+        return application.Cycle.Busy && (words.Is(0, "set") || (words.Is(0, "threshold") && words.Count > 1));
     }
 
     /// <summary>Carries out a request.</summary>
@@ -112,9 +116,6 @@ internal sealed class Commands
     /// <summary>Keeps a threshold in flash and applies it.</summary>
     private string Store(bool reset, float threshold)
     {
-        if (application.Cycle.Busy)
-            return Busy;
-
         value.Clear();
         if (!reset)
             value.Decimal(threshold);
@@ -162,9 +163,6 @@ internal sealed class Commands
     {
         if (words.Count < 2)
             return "set takes a name and a value; without a value the default counts again";
-        if (application.Cycle.Busy)
-            return Busy;
-
         int last = words.Count - 1;
         int start = words.Count > 2 ? words.Start(2) : 0;
         int length = words.Count > 2 ? words.Start(last) + words.Length(last) - start : 0;

@@ -8,6 +8,9 @@ internal sealed class StatusPort
 {
     private const int LongestRequest = 200;
 
+    /// <summary>How long a request may wait for a moment in which no part is judged; then it is carried out all the same.</summary>
+    private const long Patience = 2_000_000;
+
     private readonly IBoard board;
     private readonly Commands commands;
     private readonly Words words = new Words();
@@ -20,6 +23,8 @@ internal sealed class StatusPort
     private int sent;
     private bool tooLong;
     private bool answering;
+    private bool waiting;
+    private long patience;
 
     internal StatusPort(Application application, IBoard board, INetwork network)
     {
@@ -35,6 +40,8 @@ internal sealed class StatusPort
 
         if (answering)
             GoOn();
+        else if (waiting)
+            Answer();
         else
             Receive();
     }
@@ -85,8 +92,14 @@ internal sealed class StatusPort
             taken++;
             if (c == '\n' || c == '\r')
             {
-                if (Answer())
+                words.Split(request, 0, length);
+                length = 0;
+                patience = board.Now() + Patience;
+                if (words.Count > 0 || tooLong)
+                {
+                    Answer();
                     return;
+                }
             }
             else if (length < LongestRequest)
             {
@@ -100,33 +113,23 @@ internal sealed class StatusPort
         }
     }
 
-    /// <summary>Answers the request; false when it was an empty line.</summary>
-    private bool Answer()
+    private void Answer()
     {
-        words.Split(request, 0, length);
-        bool refused = tooLong;
-        length = 0;
+        waiting = !tooLong && commands.MustWait(words) && board.Now() < patience;
+        if (waiting)
+            return;
+
+        string wrong = tooLong ? "the request is longer than 200 characters" : commands.Run(words, request, output);
         tooLong = false;
-        if (refused)
-        {
-            output.Text("error the request is longer than 200 characters").End();
-            return true;
-        }
-
-        if (words.Count == 0)
-            return false;
-
-        string wrong = commands.Run(words, request, output);
         if (wrong.Length != 0)
         {
             output.Clear();
             output.Text("error ").Text(wrong).End();
-            return true;
+            return;
         }
 
         answering = commands.HasMore;
         if (!answering)
             output.Text("ok").End();
-        return true;
     }
 }

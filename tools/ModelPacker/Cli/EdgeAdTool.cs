@@ -49,6 +49,7 @@ public static class EdgeAdTool
             VerifyVerb.Build(),
             InspectVerb.Build(),
             SimulateVerb.Build(),
+            DeviceVerbs.Build(),
             BoardsVerb.Build(),
             KeysVerb.Build(),
             SignVerb.Build(),

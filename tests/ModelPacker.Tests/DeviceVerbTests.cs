@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using EdgeAD.ModelPacker.Device;
+using EdgeAD.ModelPacker.Tests.Support;
+using EdgeAD.Vision;
+using EdgeAD.Vision.Pictures;
+
+namespace EdgeAD.ModelPacker.Tests;
+
+/// <summary><c>edgead device</c> with a simulated camera.</summary>
+public sealed class DeviceVerbTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task StatusIsATableOrJson()
+    {
+        Assert.Contains("queue_high_water", (await Tool.Run("device", "status", "--port", "sim")).IsOk().Output);
+        using JsonDocument json = JsonDocument.Parse((await Tool.Run("device", "status", "--port", "sim", "--json")).IsOk().Output);
+        Assert.Equal("1", json.RootElement.GetProperty("online").GetString());
+    }
+
+    [Fact]
+    public async Task ThresholdIsSetAndShown() => Assert.Contains("5.2500", (await Tool.Run("device", "threshold", "5.25", "--port", "sim")).IsOk().Output);
+
+    [Fact]
+    public async Task TeachBegins() => Assert.Contains("0 of 200", (await Tool.Run("device", "teach", "200", "--fpr", "0.001", "--port", "sim")).IsOk().Output);
+
+    [Fact]
+    public async Task EventsAreATable() => Assert.Equal(7, (await Tool.Run("device", "events", "--count", "5", "--port", "sim")).IsOk().Output.Trim().Split('\n').Length);
+
+    [Fact]
+    public async Task SnapshotIsAPicture()
+    {
+        string file = folder.PathOf("aim.png");
+        (await Tool.Run("device", "snapshot", "-o", file, "--port", "sim")).IsOk();
+        Picture picture = PictureLoader.Load(file);
+        Assert.Equal((96, 96, 60), (picture.Width, picture.Height, (int)picture.Rgb[0]));
+    }
+
+    [Fact]
+    public async Task ARefusalIsAnError() => (await Tool.Run("device", "settings", "Nothing", "3", "--port", "sim")).IsError(1521, "There is no setting of this name");
+
+    [Fact]
+    public async Task APortThatIsNotThereIsAnError() => (await Tool.Run("device", "status", "--port", "no-such-port")).IsError(1520, "no-such-port");
+
+    [Fact]
+    public void ASnapshotThatLostALineIsRefused()
+    {
+        var snapshot = new Snapshot();
+        snapshot.Add("frame 2 2 1 4 7");
+        snapshot.Add("data " + Convert.ToBase64String("abc"u8));
+        snapshot.Add("crc 00000000");
+        Assert.Equal(ErrorCode.DevicePort, Assert.Throws<EdgeAdException>(snapshot.ToPicture).Code);
+    }
+
+    [Theory]
+    [InlineData(0, new byte[] { 10, 20, 30 }, "10 20 30")]
+    [InlineData(1, new byte[] { 77 }, "77 77 77")]
+    [InlineData(2, new byte[] { 0xF8, 0x00 }, "255 0 0")]
+    [InlineData(3, new byte[] { 0x00, 0xF8 }, "255 0 0")]
+    [InlineData(3, new byte[] { 0xE0, 0x07 }, "0 255 0")]
+    [InlineData(4, new byte[] { 76, 85, 76, 255 }, "254 0 0", 2)]
+    public void EveryPixelFormatBecomesColours(int format, byte[] content, string first, int width = 1)
+    {
+        var sum = new Core.Checksum();
+        sum.Add(content, content.Length);
+        var snapshot = new Snapshot();
+        snapshot.Add($"frame {width} 1 {format} {content.Length} 1");
+        snapshot.Add("data " + Convert.ToBase64String(content));
+        snapshot.Add($"crc {sum.Value:x8}");
+        Assert.Equal(first, string.Join(' ', snapshot.ToPicture().Rgb.Take(3)));
+    }
+
+    [Fact]
+    public void TheLinkSkipsNothingAndStopsAtTheEnd()
+    {
+        using var link = new DeviceLink(new Canned("a 1\r\nb 2\nok\nlate\n"), "canned");
+        Assert.Equal(["a 1", "b 2"], link.Ask("status", TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>An answer that is there already.</summary>
+    private sealed class Canned(string answer) : OneWayStream
+    {
+        private readonly byte[] bytes = Encoding.ASCII.GetBytes(answer);
+        private int taken;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = Math.Min(3, bytes.Length - taken);
+            bytes.AsSpan(taken, count).CopyTo(buffer);
+            taken += count;
+            return count;
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using EdgeAD.ModelPacker.Tests.Support;
+
+namespace EdgeAD.ModelPacker.Tests;
+
+/// <summary><c>edgead simulate --faults</c>. Runs alone, because it measures the memory of the process.</summary>
+[Collection(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class FactoryVerbTests
+{
+    private const string Name = "measures memory";
+
+    [Fact]
+    public async Task TheFactoryProvesItself()
+    {
+        ToolRun run = (await Tool.Run("simulate", "--faults", "--parts", "2000", "--rate", "20", "--seed", "3")).IsOk();
+        Assert.Contains("silent escapes        0 ", run.Output);
+        Assert.Contains("encoder stop", run.Output);
+        (await Tool.Run("simulate", "--faults", "--rate", "50")).IsError(1001, "--rate");
+        Assert.Equal(2, (await Tool.Run("simulate")).Code);
+        Assert.Equal(2, (await Tool.Run("simulate", "model.ead", "photos", "--faults")).Code);
+    }
+}
