@@ -26,7 +26,7 @@ c_suite() {
     sh "$root/tests/$1/run.sh" >"$log" 2>&1
     code=$?
     last=$(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p')
-    # A compiler that is not there, or one without sanitizers, is a skipped variant.
+    # A compiler or an emulator that is not there, or a compiler without sanitizers, is a skipped variant.
     finish "$1" "$log" "$code" "${last% *}" "${last#* }" "$(grep -c '^-- .* skipped$' "$log")" $((SECONDS - start))
 }
 
@@ -79,13 +79,13 @@ wanted() {
 }
 
 run_tests() {
-    local project name known=" native firmware "
+    local project name known=" native targets firmware "
     for project in "$root"/tests/*.Tests/*.csproj; do known="$known$(basename "$(dirname "$project")") "; done
     for name in "$@"; do
         case $known in *" $name "*) ;; *) say "error: there is no suite '$name'. Suites:$known"; return 2 ;; esac
     done
     mkdir -p "$root/build"
-    for name in native firmware; do
+    for name in native targets firmware; do
         if wanted "$name" "$@"; then c_suite "$name"; fi
     done
     for project in "$root"/tests/*.Tests/*.csproj; do

@@ -13,7 +13,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROUNDS = 1500 }; /* random layers per operator */
+#ifndef EAD_ROUNDS
+#define EAD_ROUNDS 1500 /* random layers per operator; emulated targets take fewer */
+#endif
 
 /* A layer with memory of exactly the size it needs. */
 typedef struct random_layer {
@@ -191,7 +193,7 @@ static void compare(pcg *r, const random_layer *l) {
 
 static void random_layers(ead_op op, ead_requantisation requantisation) {
     pcg r = {op + 10u * requantisation};
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < EAD_ROUNDS; round++) {
         random_layer l = random_layer_new(&r, op, requantisation);
         compare(&r, &l);
         random_layer_free(&l);

@@ -28,6 +28,12 @@ const ead_op_table *ead_ops_at(uint32_t index) {
     runnable[count++] = &ead_ops_reference;
     return index < count ? runnable[index] : NULL;
 }
+#elif defined(EAD_TARGET_OPS) /* the name of the one table that a build for a microcontroller or WebAssembly adds */
+extern const ead_op_table EAD_TARGET_OPS;
+
+const ead_op_table *ead_ops_at(uint32_t index) {
+    return index == 0 ? &EAD_TARGET_OPS : index == 1 ? &ead_ops_reference : NULL;
+}
 #else
 const ead_op_table *ead_ops_at(uint32_t index) {
     return index == 0 ? &ead_ops_reference : NULL;

@@ -1,0 +1,57 @@
+#!/bin/sh
+# The C tests on every emulated target, its own instruction set included: operators against their vectors, every table against
+# reference C on random layers, whole models and random chunks of rows against the bytes that a PC gives.
+# run.sh [TARGET...]; the last line is `N passed, N failed`. A target whose tools are not installed is skipped.
+root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
+work=${EDGEAD_BUILD:-$root/build}/targets
+. "$root/tests/targets/targets.sh"
+passed=0 failed=0
+mkdir -p "$work"
+"$here/embed.sh" "$root/tests/vectors" operators.bin maps.bin models/minimal.ead models/strides.ead models/cuts.ead models/percell.ead \
+    models/layerwise.ead models/shifts.ead >"$work/files.c"
+
+# one NAME TEST : runs a test program and adds up its closing line
+one() {
+    log=$work/$1/$2.log
+    timeout 300 $emulate "$work/$1/$2" >"$log" 2>&1 </dev/null
+    status=$?
+    counts=$(tail -n 1 "$log" | tr -d '\r' | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+    if [ -z "$counts" ] || { [ "$status" != 0 ] && [ "${counts#* }" = 0 ]; }; then
+        tail -n 20 "$log"
+        echo "   $1 $2: ended with status $status before its closing line"
+        failed=$((failed + 1))
+        return
+    fi
+    [ "${counts#* }" = 0 ] || sed '$d' "$log"
+    echo "   $1 $2: ${counts% *} passed, ${counts#* } failed"
+    passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+}
+
+for name in ${*:-$targets}; do
+    target "$name"
+    absent=$(missing)
+    if [ -n "$absent" ]; then
+        echo "-- $name: no $absent(Debian: apt-get install $packages), skipped"
+        continue
+    fi
+    echo "-- $name"
+    if ! kernels "$name" >"$work/$name.log" 2>&1; then
+        grep -E 'error|Error' "$work/$name.log" | head -n 20
+        echo "-- $name: does not build, see $work/$name.log"
+        failed=$((failed + 1))
+        continue
+    fi
+    for test in operators tables streaming; do
+        # 3 MB: a convolution of 300 to 300 channels with its rows
+        if program "$name" $test 3000000 -DEAD_ROUNDS=60 "$root/tests/native/${test}_test.c" "$root"/tests/native/harness/*.c "$work/files.c" \
+            >>"$work/$name.log" 2>&1; then
+            one "$name" $test
+        else
+            tail -n 5 "$work/$name.log"
+            failed=$((failed + 1))
+        fi
+    done
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

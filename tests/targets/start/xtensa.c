@@ -1,0 +1,61 @@
+/* LX106 in QEMU's sim machine: simcalls; call0 ABI. Any exception ends the program through the vectors below. */
+#include "../target.h"
+
+#include <string.h>
+
+extern char bss_start[], bss_end[];
+
+static int simcall(int number, int a, const void *b, size_t c) {
+    register int a2 __asm("a2") = number;
+    register int a3 __asm("a3") = a;
+    register const void *a4 __asm("a4") = b;
+    register size_t a5 __asm("a5") = c;
+    __asm volatile("simcall" : "+a"(a2), "+a"(a3) : "a"(a4), "a"(a5) : "memory");
+    return a2;
+}
+
+void target_write(const char *text, size_t count) {
+    simcall(4, 1, text, count);
+}
+
+void target_exit(int status) {
+    simcall(1, status, NULL, 0);
+    for (;;) {}
+}
+
+void target_start(void);
+void target_start(void) {
+    memset(bss_start, 0, (size_t)(bss_end - bss_start));
+    target_exit(main());
+}
+
+void target_fault(void);
+void target_fault(void) {
+    static const char text[] = "exception (unaligned access, bad address or instruction)\n";
+    target_write(text, sizeof text - 1);
+    target_exit(3);
+}
+
+__asm(".section .vectors,\"ax\"\n"
+      ".globl target_reset\n"
+      "target_reset:\n"
+      "  j 1f\n"
+      "  .align 4\n"
+      "  .literal_position\n"
+      "1:\n"
+      "  movi a1, stack_top\n"
+      "  movi a2, target_vectors\n"
+      "  wsr.vecbase a2\n"
+      "  movi a2, 0\n"
+      "  wsr.ps a2\n"
+      "  rsync\n"
+      "  movi a0, target_start\n"
+      "  jx a0\n"
+      ".section .exceptions,\"ax\"\n"
+      "target_vectors:\n"
+      ".rept 16\n"
+      ".align 16\n"
+      "  j target_fault\n"
+      ".endr\n"
+      ".text\n");
+
