@@ -66,7 +66,8 @@ public sealed class PartFifoTests
         foreach (var (number, slot) in oracle)
         {
             var part = fifo.At(index);
-            bool same = part.Number == number && part.Slot == slot && part.Due == number * 4 && fifo.IndexOf(part) == index;
+            bool same = part.Number == number && part.Slot == slot && part.Due == number * 4 && fifo.IndexOf(part) == index
+                && fifo.Holds(part, number) && !fifo.Holds(part, number + 1);
             if (!same)
                 return false;
             index++;
