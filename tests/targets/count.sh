@@ -1,0 +1,37 @@
+#!/bin/sh
+# Instructions per layer of the default network on the emulated targets, counted in QEMU; for WebAssembly the median time of all in
+# node; bytes of code. count.sh [TARGET...] prints lines of tab-separated `target, layer, instructions` (or `us`, `code bytes`).
+root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
+work=${EDGEAD_BUILD:-$root/build}/counts
+. "$root/tests/targets/targets.sh"
+mkdir -p "$work"
+cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" || exit 1
+echo '#include "target.h"
+const target_embedded target_files[] = {{0}};' >"$work/files.c"
+
+address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/workload" | sed -nE "s/^([0-9a-f]+) . $1\$/\\1/p")"; }
+
+for name in ${*:-wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m7 cortex-m55 cortex-m55-plain rv32 xtensa}; do
+    target "$name"
+    absent=$(missing)
+    if [ -n "$absent" ]; then
+        echo "$name: no $absent(Debian: apt-get install $packages), skipped" >&2
+        continue
+    fi
+    kernels "$name" >"$work/$name.log" 2>&1 && program "$name" workload 300000 "$here/workload.c" "$root"/tests/native/harness/block.c \
+        "$root"/tests/native/harness/layers.c "$root"/tests/native/harness/test.c "$work/files.c" >>"$work/$name.log" 2>&1 || {
+        echo "$name: does not build, see $work/$name.log" >&2
+        exit 1
+    }
+    case $name in
+    wasm*)
+        $emulate "$work/$name/workload" frame | sed -nE "s/^median (.*)/$name\tus\t\1/p"
+        printf '%s\tcode bytes\t%d\n' "$name" "$(wc -c <"$work/$name/workload")"
+        continue ;;
+    esac
+    # The plugin says `count` before the program says which layer it was.
+    $emulate "$work/$name/workload" -plugin "$work/count.so,begin=$(address count_begin),end=$(address count_end)" 2>&1 </dev/null |
+        tr -d '\r' | awk -v OFS='\t' -v target="$name" '/^count/ { last = $2 }
+            /^layer/ { sub(/layer /, ""); n += last; print target, $0, last } END { print target, "all", n }'
+    printf '%s\tcode bytes\t%d\n' "$name" "$(${cc%gcc}size "$work/$name"/kernels/*.o | awk 'NR > 1 { n += $1 } END { print n }')"
+done
