@@ -22,6 +22,9 @@ variant() {
     fi
     echo "-- $1"
     variants=$((variants + 1))
+    for header in "$root"/firmware/boards/*/board.h; do # generated: does C accept them?
+        if "$2" -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c "$header"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    done
     for test in "$root"/tests/firmware/*_test.c; do
         name=$(basename "$test" .c)
         log=$build/$1/$name.log

@@ -13,16 +13,19 @@ internal static class BoardsVerb
     {
         var name = new Argument<string?>("NAME") { Description = "One board instead of the list.", Arity = ArgumentArity.ZeroOrOne };
         var validate = new Option<string?>("--validate") { Description = "Check a board file of your own.", HelpName = "FILE" };
+        var generate = new Option<string?>("--generate") { Description = "Write what a firmware build reads of every board: C header, partition table, configuration.", HelpName = "DIR" };
         Option<string?> json = Options.Json();
         var verb = new Verb("boards", "Lists the camera boards, shows how one is wired, or checks a board file.",
-            "edgead boards", "edgead boards xiao-esp32s3-sense", "edgead boards --validate my-board.json")
+            "edgead boards", "edgead boards xiao-esp32s3-sense", "edgead boards --validate my-board.json", "edgead boards --generate firmware/boards")
         {
-            name, validate, json,
+            name, validate, generate, json,
         };
         verb.Run(run =>
         {
             if (run.Get(validate) is { } file)
                 return Validate(run, file);
+            if (run.Get(generate) is { } folder)
+                return Generate(run, folder);
             if (run.Get(name) is { } board)
                 return Show(run, json, BoardCatalog.Find(board));
             return List(run, json);
@@ -67,6 +70,15 @@ internal static class BoardsVerb
         foreach (string source in board.Sources)
             run.Say($"source: {source}");
         run.WriteJson(json, board);
+        return ExitCode.Ok;
+    }
+
+    private static int Generate(VerbRun run, string folder)
+    {
+        IReadOnlyList<(string Path, string Text)> files = BoardSources.All();
+        foreach ((string path, string text) in files)
+            AtomicFile.WriteText(Path.Combine([folder, .. path.Split('/')]), text);
+        run.Say($"{folder}: {files.Count} files");
         return ExitCode.Ok;
     }
 
