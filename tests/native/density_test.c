@@ -143,8 +143,10 @@ static void tables_agree(void) {
         memset(z.data, 0, z.bytes);
         for (uint32_t i = 0; i < d; i++)
             ((int16_t *)(void *)z.data)[i] = (int16_t)(extreme ? -EAD_LARGEST_Z : (int32_t)pcg_below(&r, 2 * EAD_LARGEST_Z + 1) - EAD_LARGEST_Z);
-        /* Padding may hold anything; d * 4095 * 7000 stays below 2^31. */
-        for (size_t i = 0; i < rows.bytes / 2; i++) ((int16_t *)(void *)rows.data)[i] = (int16_t)((int32_t)pcg_below(&r, 14001) - 7000);
+        int16_t *row = (int16_t *)(void *)rows.data;
+        memset(rows.data, 0, rows.bytes);
+        for (uint32_t i = 0; i < d; row += ead_row_of_8(++i)) /* d * 4095 * 7000 stays below 2^31 */
+            for (uint32_t j = 0; j <= i; j++) row[j] = (int16_t)((int32_t)pcg_below(&r, 14001) - 7000);
         ead_project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, expected);
         ead_ops_best()->project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, actual);
         CHECK_BYTES(actual, expected, d * sizeof *actual);

@@ -1,6 +1,6 @@
 #include "density.h"
 
-/* Row i has i + 1 values and is filled up to a multiple of 8 with values that meet zeros of z. */
+/* Row i has i + 1 values and is filled up with zeros to a multiple of 8. */
 void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
     for (uint32_t i = 0; i < dimensions; i++) {
         int32_t sum = 0;

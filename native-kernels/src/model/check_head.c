@@ -45,6 +45,13 @@ static ead_status check_projection(const ead_head *head, ead_diagnosis *diagnosi
     return EAD_OK;
 }
 
+/* Operators read whole groups of eight: what fills a row up must add nothing. */
+static bool filled_with_zeros(const int16_t *row, uint32_t count) {
+    for (uint32_t j = count; j < ead_row_of_8(count); j++)
+        if (row[j] != 0) return false;
+    return true;
+}
+
 /* |sum - bias| <= 4095 * sum |weight| + |bias| must fit 32 bits, in every row of every component. */
 static ead_status check_whitening(const ead_density *density, uint64_t components, ead_diagnosis *diagnosis) {
     const uint32_t d = density->dimensions;
@@ -55,6 +62,8 @@ static ead_status check_whitening(const ead_density *density, uint64_t component
             uint64_t sum = 0;
             for (uint32_t j = full ? 0 : i; j <= i; j++)
                 sum += size_of(row[j]);
+            if (full && !filled_with_zeros(row, i + 1))
+                return ead_refuse(diagnosis, EAD_E_NUMERIC, "a row of the density is not filled up with zeros", (uint32_t)k);
             if (full) row += ead_row_of_8(i + 1);
             if (EAD_LARGEST_Z * sum + size_of(density->bias[k * d + i]) > INT32_MAX)
                 return ead_refuse(diagnosis, EAD_E_OVERFLOW, "the density could overflow", (uint32_t)k);

@@ -70,7 +70,7 @@ typedef void (*ead_project_fn)(const int8_t *matrix, const int8_t *features, uin
 EAD_API void ead_project(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
 
 /*
- * sums[i] = sum over j <= i of row i's values * z[j]. rows: int16, a lower triangle; row i is filled up to a multiple of 8
+ * sums[i] = sum over j <= i of row i's values * z[j]. rows: int16, a lower triangle; row i is filled up with zeros to a multiple of 8
  * values, so that every row is 16-byte aligned. z: 16-byte aligned, filled up with zeros to a multiple of 8. No sum can overflow,
  * likewise.
  */

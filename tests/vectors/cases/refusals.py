@@ -7,6 +7,7 @@ refusals.bin: model files with one thing wrong (and a correct hash), at least on
 import struct
 from math import inf, nan
 
+from reference.density import filled
 from reference.container import int8, int32, text
 from reference.frame import GRAY8, YUYV
 from reference.model_file import STEP_HEAD, STEP_INPUT, LayerRecord, ModelRecord, TensorRecord, seal, write_model
@@ -229,6 +230,7 @@ def edits():
     yield OVERFLOW, "the density could overflow", "bias of -2^31", put("bias", 1, -2**31)
     yield OVERFLOW, "the density could overflow", "bias, one over the bound", lambda m: put("bias", 0, 2**31 - 4095 * abs(m.whiten[0]))(m)
     yield OVERFLOW, "the density could overflow", "full whitening over the bound", full_over_the_bound
+    yield NUMERIC, "a row of the density is not filled up with zeros", "a value behind a row", row_not_filled
     for value in (0.0, -1.0, inf, nan):
         yield NUMERIC, "a scale of the density is not a positive number", f"density scale {value}", put("scale", 1, value)
     calibration = "the calibration is not finite"
@@ -264,7 +266,12 @@ def full_over_the_bound(m):
     """Rows of a full matrix that reach 2^31 together."""
     d = 24
     set_all(m, covariance=1, dimensions=d, projection=[1] * 16 * d, center=[0] * d, multiplier=[1] * d, shift=[1] * d,
-            whiten=[32767] * (8 * 8 + 8 * 16 + 8 * 24), bias=[0] * d, scale=[1.0] * d)
+            whiten=[v for i in range(d) for v in filled([32767] * (i + 1), 8)], bias=[0] * d, scale=[1.0] * d)
+
+
+def row_not_filled(m):
+    """A full matrix of two rows with a value behind the first."""
+    set_all(m, covariance=1, whiten=[1] * 2 + [0] * 6 + [1] * 2 + [0] * 6)
 
 
 def schedules(root, tensor):
