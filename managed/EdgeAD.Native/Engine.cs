@@ -8,8 +8,9 @@ namespace EdgeAD.Native;
 /// </summary>
 public sealed class Engine : IDisposable
 {
-    /// <summary>How many numbers <see cref="TryGetResult"/> fills: score, threshold, reject (0 or 1), latency in microseconds, frame number.</summary>
-    public const int ResultLength = 5;
+    /// <summary>How many numbers <see cref="TryGetResult"/> fills: score, threshold, reject (0 or 1), latency in microseconds, frame number, worst cell,
+    /// 0 (the presence cell is the caller's to read), drift in standard deviations (not a number when the model does not watch its line).</summary>
+    public const int ResultLength = 8;
 
     private int handle;
 

@@ -96,6 +96,9 @@ internal static unsafe class KernelCalls
         result[2] = engine.Result.Reject;
         result[3] = engine.LatencyMicroseconds;
         result[4] = engine.Frame;
+        result[5] = engine.Result.Worst;
+        result[6] = 0;
+        result[7] = engine.Result.Statistics == null ? float.NaN : engine.Result.Drift;
         return EngineStatus.Ok;
     }
 

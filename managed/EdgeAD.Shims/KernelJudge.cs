@@ -21,6 +21,6 @@ public sealed class KernelJudge(Engine engine, long latencyMicroseconds)
         while (!engine.TryGetResult(result))
             Thread.Yield();
 
-        return new Judgement(result[0], result[1], result[2] != 0, latencyMicroseconds);
+        return new Judgement(result[0], result[1], result[2] != 0, latencyMicroseconds, Drift: result[7]);
     }
 }

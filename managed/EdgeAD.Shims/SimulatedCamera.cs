@@ -58,7 +58,7 @@ public sealed class SimulatedCamera(
         result[JudgeResult.Frame] = frame;
         result[JudgeResult.WorstCell] = 0;
         result[JudgeResult.Presence] = judgement.Presence;
-        result[JudgeResult.Drift] = float.NaN;
+        result[JudgeResult.Drift] = judgement.Drift;
         return true;
     }
 

@@ -123,7 +123,7 @@ public sealed partial class SimulatedBoard
         result[JudgeResult.Frame] = lastFrame;
         result[JudgeResult.WorstCell] = 0;
         result[JudgeResult.Presence] = judgement.Presence;
-        result[JudgeResult.Drift] = float.NaN;
+        result[JudgeResult.Drift] = judgement.Drift;
         return Ok;
     }
 

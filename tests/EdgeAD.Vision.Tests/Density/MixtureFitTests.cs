@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeAD.Schema;
 using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Packing;
@@ -27,6 +28,33 @@ public sealed class MixtureFitTests(ITestOutputHelper output)
         double fitted = Enumerable.Range(0, z.Pictures.Count).Average(p => Enumerable.Range(0, z.Cells).Average(c => mixture.LogDensity(Widen(z.At(p, c)))));
         output.WriteLine(FormattableString.Invariant($"mean log likelihood {fitted:f4}, of the true mixture {truth:f4}"));
         Assert.True(fitted >= truth - 0.01, $"{fitted} against {truth}");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_textbook_finds_the_same_mixture(int seed)
+    {
+        // Golden values of tests/vectors/mixture_golden.py, which shares nothing with the fit.
+        using Stream file = typeof(MixtureFitTests).Assembly.GetManifestResourceStream("mixture.json")!;
+        using JsonDocument golden = JsonDocument.Parse(file);
+        double[][] Rows(JsonElement e) => [.. e.EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray())];
+        double[][] samples = Rows(golden.RootElement.GetProperty("samples")), means = Rows(golden.RootElement.GetProperty("means"));
+        double[] weights = [.. golden.RootElement.GetProperty("weights").EnumerateArray().Select(v => v.GetDouble())];
+        double[][][] covariances = [.. golden.RootElement.GetProperty("covariances").EnumerateArray().Select(Rows)];
+
+        GaussianMixture mixture = MixtureFit.Fit(new CellFeatures([.. samples.Select(s => Array.ConvertAll(s, v => (float)v))], 1, 3), 3, full: true, seed);
+        double likelihood = samples.Average(s => mixture.LogDensity(s));
+        Assert.Equal(golden.RootElement.GetProperty("log_likelihood").GetDouble(), likelihood, 2e-3);
+        for (int k = 0; k < 3; k++)
+        {
+            int same = Enumerable.Range(0, 3).MinBy(j => mixture.Means[j].Zip(means[k], (a, b) => Math.Abs(a - b)).Sum());
+            Assert.Equal(weights[k], mixture.Weights[same], 0.005);
+            Assert.All(means[k].Zip(mixture.Means[same]), m => Assert.Equal(m.First, m.Second, 0.02));
+            Gaussian textbook = Gaussian.From(means[k], [.. covariances[k].SelectMany(r => r)], full: true);
+            Assert.All(textbook.Whiten.Zip(mixture.Gaussians[same].Whiten), w => Assert.Equal(w.First, w.Second, 0.05));
+        }
     }
 
     [Fact]

@@ -71,6 +71,12 @@ public sealed record EvaluationResult
     /// <summary>Of these, pictures whose whole defect lies outside of what the model sees.</summary>
     public required int DefectsOutOfView { get; init; }
 
+    /// <summary>
+    /// Median over good pictures of how far a picture's brightness, sharpness or features lie from training, in standard deviations: about 2 for pictures
+    /// from the same line. Null without good pictures, or when the model does not watch its line.
+    /// </summary>
+    public double? FrameDrift { get; init; }
+
     /// <summary>Time per picture in the kernels.</summary>
     public required Latency? LatencyMs { get; init; }
 

@@ -43,12 +43,19 @@ internal static class Summary
             AuPro = pixels.AuPro,
             MaskedPictures = pixels.MaskedPictures,
             DefectsOutOfView = pixels.DefectsOutOfView,
+            FrameDrift = MedianDrift(pictures),
             LatencyMs = Latency.Of(pictures.Select(p => p.Score.Milliseconds)),
             Dataset = dataset,
             Unreadable = unreadable,
             Pictures = pictures,
             Roc = roc,
         };
+    }
+
+    private static double? MedianDrift(IReadOnlyList<PictureResult> pictures)
+    {
+        float[] sorted = [.. pictures.Where(p => p.Sample.IsGood).Select(p => p.Score.FrameDrift).Order()];
+        return sorted.Length == 0 || sorted[^1] == 0 ? null : Math.Round(sorted[sorted.Length / 2], 3);
     }
 
     private static SortedDictionary<string, CategoryResult> Categories(float[] good, PictureResult[] defects)

@@ -23,6 +23,7 @@ internal sealed class LineSimulation
     private readonly Dictionary<string, Picture> pictures = [];
     private readonly AnomalyModel model;
     private readonly KernelJudge judge;
+    private float drift = float.NaN;
     private readonly IProgress<WorkProgress>? progress;
     private readonly int parts;
     private int judged;
@@ -78,6 +79,7 @@ internal sealed class LineSimulation
         if (!same)
             unlike++;
         progress?.Report(new WorkProgress("running the line", ++judged, parts));
+        drift = judgement.Drift;
         return judgement;
     }
 
@@ -106,6 +108,7 @@ internal sealed class LineSimulation
             RejectTimingErrorMaxUs = errors.Length == 0 ? null : errors.Max(),
             RejectTimingErrorMeanUs = errors.Length == 0 ? null : Math.Round(errors.Average(), 1),
             MaxRatePerMinute = Math.Floor(60_000 / cycleMs),
+            Drift = float.IsFinite(drift) ? Math.Round(drift, 2) : null,
             DecisionMeanMs = Math.Round(statistics.LatencyAverage / 1000.0, 1),
             DecisionMaxMs = Math.Round(statistics.LatencyMax / 1000.0, 1),
             LineSeconds = Math.Round(report.Duration / 1e6, 2),

@@ -60,6 +60,9 @@ internal sealed record SimulationResult
     /// <summary>Virtual milliseconds from exposure to decision, worst.</summary>
     public required double DecisionMaxMs { get; init; }
 
+    /// <summary>Drift figure after the last part, in standard deviations; null when the model does not watch its line.</summary>
+    public required double? Drift { get; init; }
+
     /// <summary>Virtual seconds the line ran.</summary>
     public required double LineSeconds { get; init; }
 

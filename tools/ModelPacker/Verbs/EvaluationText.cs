@@ -41,6 +41,8 @@ internal static class EvaluationText
             table.Add("pixel AUROC", Figures.Ratio(result.PixelAuroc), $"{result.MaskedPictures} masks");
             table.Add("AU-PRO", Figures.Ratio(result.AuPro));
         }
+        if (result.FrameDrift is { } drift)
+            table.Add("drift of good parts", Figures.Score((float)drift), "standard deviations from training, median; about 2 on the same line");
         table.Add("time per picture", Figures.Milliseconds(result.LatencyMs?.Median), $"95 %: {Figures.Milliseconds(result.LatencyMs?.P95)}");
         return table;
     }
