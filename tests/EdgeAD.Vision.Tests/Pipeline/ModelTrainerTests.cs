@@ -48,7 +48,7 @@ public sealed class ModelTrainerTests
         int cells = 48 / backbone.StrideOf(backbone.DefaultCut[0]);
         Assert.Equal((cells, cells, 9, 1), (card.GridRows, card.GridColumns, card.Dimensions, card.Components));
         Assert.Equal((Scope.PerCell, Covariance.Full, Aggregation.TopMean), (card.Scope, card.Covariance, card.Aggregation));
-        Assert.Equal((int)Math.Max(1, Math.Round(0.03 * cells * cells)), card.TopCount);
+        Assert.Equal((int)Math.Round(0.1 * cells * cells), card.TopCount);
         Assert.Equal((0.02, 12, 12, 12), (card.TargetFalseRejectRate, card.HeldOutParts, card.TrainPictures, card.TrainParts));
         Assert.Equal(result.HeldOutScores.Count(s => s > card.Threshold), card.HeldOutRejects);
         Assert.Equal((backbone.Name, backbone.License, 3L), (card.Backbone, card.BackboneLicense, card.Seed));

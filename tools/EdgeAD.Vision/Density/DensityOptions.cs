@@ -36,7 +36,7 @@ public sealed record DensityOptions
     public Aggregation Aggregation { get; init; } = Aggregation.TopMean;
 
     /// <summary>Share of the cells, the most anomalous ones, whose mean is the image score.</summary>
-    public double TopFraction { get; init; } = 0.03;
+    public double TopFraction { get; init; } = 0.1;
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
