@@ -46,13 +46,13 @@ target() {
 # missing : the commands a target needs and this machine lacks
 missing() { for command in $needs; do command -v "$command" >/dev/null || printf '%s ' "$command"; done; }
 
-# kernels NAME : compiles the library for the target into $work/NAME/kernels
+# kernels NAME : compiles the library for the target into $work/NAME/kernels, with the builtin copies of a hosted C
 kernels() {
     mkdir -p "$work/$1/kernels"
     sources=$(cd "$root/native-kernels/src" && ls density/*.c frame/*.c model/*.c stream/*.c ops/*.c ${ops:+ops/$ops/*.c})
     for source in $sources; do
         echo "$root/native-kernels/src/$source $work/$1/kernels/$(echo "$source" | tr / _).o"
-    done | xargs -P 2 -L 1 sh -c "$(compiler) -Wall -Wextra -Wconversion -Wshadow -Werror -c \$0 -o \$1"
+    done | xargs -P 2 -L 1 sh -c "$(compiler) -Wall -Wextra -Wconversion -Wshadow -Werror -fbuiltin -c \$0 -o \$1"
 }
 
 compiler() {
