@@ -29,4 +29,16 @@ static inline int16x2_t ead_odd(uint32_t word) {
     return __sxtb16((int8x4_t)(word >> 8 | word << 24));
 }
 
+/* Two accumulators leave by a shift: saturated to int16 side by side, then clamped without a branch. */
+static inline int16x2_t ead_leave2(int32_t first, int32_t second, uint32_t shift, int16x2_t low, int16x2_t high) {
+    uint32_t a, b;
+    __asm("ssat %0, #16, %1" : "=r"(a) : "r"(first >> shift)); /* the intrinsic does not pass -Wconversion */
+    __asm("ssat %0, #16, %1" : "=r"(b) : "r"(second >> shift));
+    int16x2_t value = (int16x2_t)((a & 0xFFFF) | b << 16);
+    __ssub16(value, low); /* sets the flags that select */
+    value = (int16x2_t)__sel((uint8x4_t)value, (uint8x4_t)low);
+    __ssub16(high, value);
+    return (int16x2_t)__sel((uint8x4_t)value, (uint8x4_t)high);
+}
+
 #endif

@@ -39,16 +39,18 @@ static channel channel_at(const ead_layer *layer, int32_t o) {
     return c;
 }
 
-static inline int8_t leave(const channel *c, int32_t acc, int shifts) {
-    return shifts ? ead_clamp(acc >> c->shift, c->low, c->high) : ead_leave(c->layer, acc, c->index);
+static inline int8_t leave(channel c, int32_t acc, int shifts) {
+    return shifts ? ead_clamp(acc >> c.shift, c.low, c.high) : ead_leave(c.layer, acc, c.index);
 }
 
 /* Two channels of all pixels. in: [pixels][words], w: [2][words], words even. */
-static inline __attribute__((always_inline)) void two(const channel *a, const channel *b, const uint32_t *in, const uint32_t *w, int32_t words,
+static inline __attribute__((always_inline)) void two(channel a, channel b, const uint32_t *in, const uint32_t *w, int32_t words,
                                                       int32_t pixels, int32_t pitch, int8_t *output, int shifts) {
+    const int16x2_t low = (int16x2_t)(((uint32_t)a.low & 0xFFFF) | (uint32_t)b.low << 16);
+    const int16x2_t high = (int16x2_t)(((uint32_t)a.high & 0xFFFF) | (uint32_t)b.high << 16);
     int32_t x = 0;
     for (; x + 2 <= pixels; x += 2, in += words, output += 2 * pitch) {
-        int32_t a0 = a->bias, a1 = a->bias, b0 = b->bias, b1 = b->bias;
+        int32_t a0 = a.bias, a1 = a.bias, b0 = b.bias, b1 = b.bias;
         const uint32_t *wa = w, *wb = w + words, *other = in + words, *const end = other;
         do {
             const int16x2_t p = (int16x2_t)in[0], q = (int16x2_t)other[0], u = (int16x2_t)wa[0], v = (int16x2_t)wb[0];
@@ -57,11 +59,17 @@ static inline __attribute__((always_inline)) void two(const channel *a, const ch
             a0 = __smlad(r, y, a0), a1 = __smlad(s, y, a1), b0 = __smlad(r, z, b0), b1 = __smlad(s, z, b1);
             in += 2, other += 2, wa += 2, wb += 2;
         } while (in != end);
-        output[0] = leave(a, a0, shifts), output[pitch] = leave(a, a1, shifts);
-        output[1] = leave(b, b0, shifts), output[pitch + 1] = leave(b, b1, shifts);
+        if (shifts) { /* the two channels are of one group, and so share its shift */
+            const int16x2_t first = ead_leave2(a0, b0, a.shift, low, high), second = ead_leave2(a1, b1, a.shift, low, high);
+            output[0] = (int8_t)first, output[1] = (int8_t)(first >> 16);
+            output[pitch] = (int8_t)second, output[pitch + 1] = (int8_t)(second >> 16);
+            continue;
+        }
+        output[0] = leave(a, a0, 0), output[pitch] = leave(a, a1, 0);
+        output[1] = leave(b, b0, 0), output[pitch + 1] = leave(b, b1, 0);
     }
     if (x == pixels) return;
-    int32_t a0 = a->bias, b0 = b->bias;
+    int32_t a0 = a.bias, b0 = b.bias;
     for (int32_t k = 0; k < words; k++) {
         a0 = __smlad((int16x2_t)in[k], (int16x2_t)w[k], a0);
         b0 = __smlad((int16x2_t)in[k], (int16x2_t)w[words + k], b0);
@@ -69,11 +77,11 @@ static inline __attribute__((always_inline)) void two(const channel *a, const ch
     output[0] = leave(a, a0, shifts), output[1] = leave(b, b0, shifts);
 }
 
-static void last_one(const channel *a, const uint32_t *in, const uint32_t *w, int32_t words, int32_t pixels, int32_t pitch, int8_t *output) {
+static void last_one(channel a, const uint32_t *in, const uint32_t *w, int32_t words, int32_t pixels, int32_t pitch, int8_t *output) {
     for (int32_t x = 0; x < pixels; x++, in += words, output += pitch) {
-        int32_t acc = a->bias;
+        int32_t acc = a.bias;
         for (int32_t k = 0; k < words; k++) acc = __smlad((int16x2_t)in[k], (int16x2_t)w[k], acc);
-        *output = ead_leave(a->layer, acc, a->index);
+        *output = ead_leave(a.layer, acc, a.index);
     }
 }
 
@@ -87,14 +95,14 @@ static void all_channels(const ead_layer *layer, const uint32_t *in, int32_t wor
         widen(weights, depth, w);
         widen(weights + depth, depth, w + words);
         if (layer->requantisation == EAD_REQUANTISE_SHIFT)
-            two(&a, &b, in, w, words, pixels, outs, output + o, 1);
+            two(a, b, in, w, words, pixels, outs, output + o, 1);
         else
-            two(&a, &b, in, w, words, pixels, outs, output + o, 0);
+            two(a, b, in, w, words, pixels, outs, output + o, 0);
     }
     if (o == outs) return;
     const channel a = channel_at(layer, o);
     widen(weights, depth, w);
-    last_one(&a, in, w, words, pixels, outs, output + o);
+    last_one(a, in, w, words, pixels, outs, output + o);
 }
 
 void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {

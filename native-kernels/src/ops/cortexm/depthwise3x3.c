@@ -1,6 +1,11 @@
 /* Four channels at a time; a product of the lower or the upper halves of two pairs is one instruction (SMLABB, SMLATT). */
 #include "cortexm.h"
 
+static inline void store4(int8_t *to, int16x2_t even, int16x2_t odd) {
+    const uint32_t word = ((uint32_t)even & 0xFF00FF) | ((uint32_t)odd & 0xFF00FF) << 8;
+    memcpy(to, &word, sizeof word);
+}
+
 /* Two pixels share the weights. in: their windows, [pixel][9], each [channels]. */
 static inline __attribute__((always_inline)) void four(const ead_layer *layer, const int8_t *const in[2][9], int32_t c, int8_t *first,
                                                        int8_t *second, int shifts) {
@@ -15,12 +20,10 @@ static inline __attribute__((always_inline)) void four(const ead_layer *layer, c
         b0 = __smlabb(be, we, b0), b2 = __smlatt(be, we, b2), b1 = __smlabb(bo, wo, b1), b3 = __smlatt(bo, wo, b3);
     }
     if (shifts) {
-        const uint32_t shift = layer->group_shift[c / EAD_GROUP];
-        const int8_t *low = layer->channel_min + c, *high = layer->channel_max + c;
-        first[c] = ead_clamp(a0 >> shift, low[0], high[0]), second[c] = ead_clamp(b0 >> shift, low[0], high[0]);
-        first[c + 1] = ead_clamp(a1 >> shift, low[1], high[1]), second[c + 1] = ead_clamp(b1 >> shift, low[1], high[1]);
-        first[c + 2] = ead_clamp(a2 >> shift, low[2], high[2]), second[c + 2] = ead_clamp(b2 >> shift, low[2], high[2]);
-        first[c + 3] = ead_clamp(a3 >> shift, low[3], high[3]), second[c + 3] = ead_clamp(b3 >> shift, low[3], high[3]);
+        const uint32_t shift = layer->group_shift[c / EAD_GROUP], lows = ead_word(layer->channel_min + c), highs = ead_word(layer->channel_max + c);
+        const int16x2_t low_even = ead_even(lows), low_odd = ead_odd(lows), high_even = ead_even(highs), high_odd = ead_odd(highs);
+        store4(first + c, ead_leave2(a0, a2, shift, low_even, high_even), ead_leave2(a1, a3, shift, low_odd, high_odd));
+        store4(second + c, ead_leave2(b0, b2, shift, low_even, high_even), ead_leave2(b1, b3, shift, low_odd, high_odd));
         return;
     }
     first[c] = ead_leave(layer, a0, c), second[c] = ead_leave(layer, b0, c);
