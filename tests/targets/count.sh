@@ -11,7 +11,7 @@ const target_embedded target_files[] = {{0}};' >"$work/files.c"
 
 address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/workload" | sed -nE "s/^([0-9a-f]+) . $1\$/\\1/p")"; }
 
-for name in ${*:-wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m7 cortex-m55 cortex-m55-plain rv32 xtensa}; do
+for name in ${*:-$counted}; do
     target "$name"
     absent=$(missing)
     if [ -n "$absent" ]; then

@@ -1,9 +1,10 @@
 # The targets that are emulated here, for run.sh and count.sh. Set before sourcing: root, work (a folder for what is built).
 #
-# targets: their names. target NAME sets: cc, flags, table (its operators; empty: reference C), ops (folder below src/ops), start,
+# targets, counted: their names. target NAME sets: cc, flags, table (its operators; empty: reference C), ops (folder below src/ops), start,
 # link, packages (Debian's names of what it needs) and the function-like variable emulate (a command that takes a program).
 
 targets="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m4-aligned cortex-m7 cortex-m55 cortex-m55-plain rv32 xtensa"
+counted="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m7 cortex-m55 rv32 xtensa" # worth counting: one name per code
 here=$root/tests/targets
 
 target() {
@@ -35,11 +36,9 @@ target() {
     cortex-m55*) link="$link -Wl,--defsym=TARGET_RAM=0x21000000" flags="-mcpu=cortex-m55 -mthumb -mfloat-abi=hard" emulate="$emulate -M mps3-an547" ;;
     esac
     case $1 in
-    cortex-m4 | cortex-m7) table=ead_ops_cortexm ops=cortexm ;;
-    cortex-m55) table=ead_ops_mve ops=mve ;;
+    cortex-m4 | cortex-m7 | cortex-m55) table=ead_ops_cortexm ops=cortexm ;;
     cortex-m4-aligned) flags="$flags -mno-unaligned-access -DTARGET_TRAP_UNALIGNED" ;;
     esac
-    if [ -n "$ops" ] && ! [ -d "$root/native-kernels/src/ops/$ops" ]; then table= ops=; fi
     case $1 in wasm*) ;; *) emulate="$emulate -kernel" ;; esac
 }
 
