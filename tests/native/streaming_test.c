@@ -112,6 +112,21 @@ static void painted(model_engine *m, const ead_golden *golden, pcg *random) {
     }
 }
 
+/* The arena is as large as it must be and no larger: its last vector is written, nothing behind it is. */
+static void high_water(model_engine *m, const ead_golden *golden, pcg *random) {
+    const uint32_t arena = m->engine->model.arena_bytes;
+    uint32_t used = 0;
+    for (int round = 0; round < 2; round++) { /* what happens to look like one paint does not look like the other */
+        const uint8_t paint = (uint8_t)(round * 85 + 42);
+        memset(m->engine->arena, paint, arena);
+        CHECK_EQUAL(ead_begin(m->engine, &golden->source), EAD_OK);
+        push_chunks(m, golden, random, golden->source.height);
+        for (uint32_t i = 0; i < arena; i++)
+            if (m->engine->arena[i] != paint && i + 1 > used) used = i + 1;
+    }
+    CHECK(used <= arena && used + 16 > arena);
+}
+
 /* Two engines over one file, fed in turns. */
 static void side_by_side(model_engine *m, const ead_golden *golden, pcg *random) {
     model_engine second = model_open(&m->file);
@@ -135,6 +150,7 @@ static void whole_frames(void) { for_each_golden(whole); }
 static void random_chunks(void) { for_each_golden(chunks); }
 static void aborted_frames(void) { for_each_golden(aborted); }
 static void painted_memory(void) { for_each_golden(painted); }
+static void arena_high_water(void) { for_each_golden(high_water); }
 static void two_engines(void) { for_each_golden(side_by_side); }
 
 static void self_tests(void) {
@@ -244,6 +260,7 @@ int main(void) {
                                       {"rows in random chunks", random_chunks},
                                       {"a frame that was dropped leaves no trace", aborted_frames},
                                       {"memory that was painted before, guarded around", painted_memory},
+                                      {"high-water mark of the line buffers", arena_high_water},
                                       {"two engines over one file", two_engines},
                                       {"self-test", self_tests},
                                       {"a score at the threshold passes", thresholds},

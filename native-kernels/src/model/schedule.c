@@ -39,10 +39,11 @@ static row_range cut_needs(const ead_model *model, const ead_cut *cut, uint32_t 
     return (row_range){first, first + cut->pool};
 }
 
-/* Rows of tensor t that no reader needs any more. */
+/* Rows of tensor t that no reader needs any more: once all cells are scored, all of them. */
 static uint16_t first_needed(const replay *r, uint32_t t) {
     const ead_model *model = r->model;
     uint32_t first = model->tensors[t].rows;
+    if (r->head_row >= model->head.grid_rows) return (uint16_t)first;
     for (uint32_t i = t; i < model->layer_count; i++) { /* layer i reads tensors 0..i */
         if (r->layers[i].input != t && r->layers[i].input2 != t) continue;
         const row_range range = layer_needs(r, i, r->produced[i + 1]);
@@ -104,8 +105,8 @@ static bool run_head(replay *r) {
     for (uint32_t i = 0; i < head->cut_count; i++)
         if (!readable(r, head->cuts[i].tensor, cut_needs(r->model, &head->cuts[i], r->head_row))) return false;
     r->head_row++;
-    for (uint32_t i = 0; i < head->cut_count; i++)
-        r->needed[head->cuts[i].tensor] = first_needed(r, head->cuts[i].tensor);
+    for (uint32_t t = 0; t < r->model->tensor_count; t++)
+        r->needed[t] = first_needed(r, t);
     return true;
 }
 

@@ -118,6 +118,17 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Input_rows_below_the_last_cell_take_no_memory()
+    {
+        // Cells look at the upper quarter of a tall input only.
+        NetworkSpec network = ProbeModel.Input(8, 64, 1, Fit.Stretch).Network;
+        var head = new HeadSpec([new CutSpec(1)], 16, 8, [1], [0], [FixedPointScale.From(1)]);
+        Assert.Equal([1, 1], StreamPlanner.Plan(network, head).RingRows);
+        using var engine = new Engine(ModelWriter.Write(ProbeModel.Content(network, head)), "tall");
+        Assert.Equal(16 * 8, engine.Score(QuantizedMaps.Noise(1, 8, 64)).Cells.Length);
+    }
+
+    [Fact]
     public void A_network_of_too_many_layers_is_refused_before_packing()
     {
         LayerSpec one = ProbeModel.Input(4, 4, 1, Fit.Stretch).Network.Layers[0];

@@ -138,6 +138,8 @@ public sealed partial class HtmlReportTests : IDisposable
         GoldenBytes = 100,
         EngineBytes = 2000,
         ArenaBytes = 1500,
+        PackedBytes = 0,
+        TailShare = 0.05,
         Macs = 123456,
         Layers = [],
     };

@@ -10,7 +10,9 @@ namespace EdgeAD.Vision.Inference;
 /// <param name="WeightBytes">Weights, biases and requantisation.</param>
 /// <param name="Macs">Multiply-accumulates per frame.</param>
 /// <param name="BufferBytes">Line buffer of the output.</param>
-public sealed record LayerCard(string Name, string Op, string Input, string Output, int WeightBytes, long Macs, int BufferBytes)
+/// <param name="Requantisation">How accumulators become int8: exact multipliers, or shifts.</param>
+/// <param name="Rows">Rows of the output.</param>
+public sealed record LayerCard(string Name, string Op, string Input, string Output, int WeightBytes, long Macs, int BufferBytes, string Requantisation, int Rows)
 {
     internal static LayerCard Read(Network network, int index)
     {
@@ -26,7 +28,9 @@ public sealed record LayerCard(string Name, string Op, string Input, string Outp
             Shape(output),
             bytes,
             perPosition * output.Rows * output.Columns,
-            output.RingRows * (((output.Columns * output.Channels) + 15) / 16 * 16));
+            output.RingRows * (((output.Columns * output.Channels) + 15) / 16 * 16),
+            layer.Requantisation == Schema.Requantisation.Shift ? $"shift {string.Join(' ', layer.GetGroupShiftArray() ?? [])}" : "exact",
+            output.Rows);
     }
 
     private static string Shape(Tensor t) => FormattableString.Invariant($"{t.Rows}x{t.Columns}x{t.Channels}");

@@ -1,4 +1,5 @@
 using EdgeAD.Schema;
+using EdgeAD.Vision.Packing;
 using Google.FlatBuffers;
 
 namespace EdgeAD.Vision.Inference;
@@ -93,6 +94,9 @@ public sealed record ModelCard
     /// <summary>Line buffers alone.</summary>
     public required int ArenaBytes { get; init; }
 
+    /// <summary>Share of the multiply-accumulates that is left once the last input row is there.</summary>
+    public required double TailShare { get; init; }
+
     /// <summary>Multiply-accumulates per frame, projection included.</summary>
     public required long Macs { get; init; }
     public required IReadOnlyList<LayerCard> Layers { get; init; }
@@ -174,10 +178,15 @@ public sealed record ModelCard
             DensityBytes = (4 * density.ConstantsLength) + (2 * density.WhitenLength) + (8 * density.BiasLength),
             GoldenBytes = Enumerable.Range(0, model.GoldenLength).Sum(i => model.Golden(i)!.Value is var g ? g.PixelsLength + (4 * g.CellsLength) : 0),
             EngineBytes = (int)engine.Info.EngineBytes,
-            PackedBytes = (int)engine.Info.PackedBytes,
             ArenaBytes = (int)engine.Info.ArenaBytes,
+            PackedBytes = (int)engine.Info.PackedBytes,
+            TailShare = Tail(network.GetScheduleArray() ?? [], layers, projectionMacs / head.GridRows) / (double)(layers.Sum(l => l.Macs) + projectionMacs),
             Macs = layers.Sum(l => l.Macs) + projectionMacs,
             Layers = layers,
         };
     }
+
+    /// <summary>Multiply-accumulates behind the last input row.</summary>
+    private static long Tail(byte[] schedule, LayerCard[] layers, long perHeadRow) =>
+        schedule[(Array.LastIndexOf(schedule, StreamPlan.InputStep) + 1)..].Sum(step => step == StreamPlan.HeadStep ? perHeadRow : layers[step].Macs / layers[step].Rows);
 }

@@ -51,12 +51,9 @@ public sealed class StreamPlanner
             }
         }
 
-        // Input rows below everything the cells look at: the kernels still expect the camera to deliver them.
+        // Input rows below everything the cells look at: the kernels still expect the camera to deliver them, and let one overwrite the other.
         for (int row = _produced[0]; row < _network.Tensors[0].Rows; row++)
-        {
             _schedule.Add(StreamPlan.InputStep);
-            Write(0);
-        }
     }
 
     /// <summary>Runs the head, else the deepest layer that can run; false when nothing can.</summary>

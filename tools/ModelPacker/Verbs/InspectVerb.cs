@@ -26,9 +26,9 @@ internal static class InspectVerb
                 facts.Add(name, value);
             run.Say(facts);
             run.Say();
-            var layers = new TextTable("layer", "operator", "input", "output", "weights", "MACs") { AlignLeft = true };
+            var layers = new TextTable("layer", "operator", "input", "output", "weights", "MACs", "leaves by") { AlignLeft = true };
             foreach (LayerCard layer in card.Layers)
-                layers.Add(layer.Name, $"{layer.Op}", $"{layer.Input}", $"{layer.Output}", Figures.Bytes(layer.WeightBytes), Figures.Count(layer.Macs));
+                layers.Add(layer.Name, $"{layer.Op}", $"{layer.Input}", $"{layer.Output}", Figures.Bytes(layer.WeightBytes), Figures.Count(layer.Macs), layer.Requantisation);
             run.Say(layers);
             run.WriteJson(json, card);
             run.Next($"edgead verify {Shell.Quote(run.Get(model))}");

@@ -10,6 +10,7 @@ namespace EdgeAD.Vision.Quantization;
 internal sealed class LatticeFit
 {
     private const int MaxSweeps = 20;
+    private const double RoundingVariance = 1.0 / 12; // every code was rounded: nothing is known better than that
 
     private readonly int _n;
     private readonly double[] _hessian; // covariance of the inputs plus ridge
@@ -27,7 +28,7 @@ internal sealed class LatticeFit
         double mean = 0;
         for (int i = 0; i < _n; i++)
             mean += covariance[(i * _n) + i] / _n;
-        _ridge = (damping * mean) + 1e-3;
+        _ridge = (damping * mean) + RoundingVariance;
         for (int i = 0; i < _n; i++)
             _hessian[(i * _n) + i] += _ridge;
         _lower = Matrix<double>.Build.Dense(_n, _n, (i, j) => _hessian[(i * _n) + j]).Cholesky().Factor;

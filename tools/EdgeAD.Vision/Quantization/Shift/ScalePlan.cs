@@ -12,7 +12,7 @@ internal sealed class ScalePlan
 
     /// <summary>A channel's range is at least this share of the widest one of its map: channels that good parts hardly use are the ones that defects wake,
     /// and nearly dead ones would ruin the choice of shift.</summary>
-    private const float LeastShare = 0.4f;
+    private const float LeastShare = 0.6f;
 
     /// <summary>The same for maps whose channels share one scale: their widest channel leaves the others room enough.</summary>
     private const float SharedHeadroom = 0.05f;

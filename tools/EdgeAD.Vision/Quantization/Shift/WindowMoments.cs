@@ -3,9 +3,15 @@ using EdgeAD.Schema;
 namespace EdgeAD.Vision.Quantization;
 
 /// <summary>How a layer's quantised inputs vary together and with what the float layer gives: all that fitting its weights needs.</summary>
-/// <remarks>Frames are added one by one, in order; sums within a frame are in single precision, over frames in double.</remarks>
+/// <remarks>
+/// Codes count from 0 here, so products are whole numbers below 2^16 and sums of 256 of them are exact in single precision; longer sums are in
+/// double. Covariances of channels that hardly vary come out right that way. Frames are added in order.
+/// </remarks>
 internal sealed class WindowMoments
 {
+    private const int Exact = 256; // positions whose sums are exact in single precision
+    private const float FirstCode = -128;
+
     private readonly bool _depthwise;
     private readonly int _taps, _outs;
     private readonly double[] _products, _cross, _inputs, _targets;
@@ -38,37 +44,44 @@ internal sealed class WindowMoments
     /// <param name="targets">The float layer's sums, <c>[positions][out]</c>.</param>
     public WindowMoments OfFrame(LayerWindows windows, float[] codes, float[] targets)
     {
-        int length = windows.Length;
-        float[] window = new float[length];
+        float[] window = new float[windows.Length];
         float[] products = new float[_products.Length], cross = new float[_cross.Length], inputs = new float[_inputs.Length], sums = new float[_outs];
-        for (int p = 0; p < windows.Rows * windows.Columns; p++)
+        var frame = new WindowMoments(this) { _count = windows.Rows * windows.Columns };
+        for (int p = 0; p < frame._count; p++)
         {
             windows.Read(codes, p / windows.Columns, p % windows.Columns, window);
-            Span<float> target = targets.AsSpan(p * _outs, _outs);
-            VectorMath.AddScaled(sums, target, 1);
-            VectorMath.AddScaled(inputs, window, 1);
-            for (int k = 0; k < _taps; k++)
-            {
-                if (!_depthwise)
-                {
-                    VectorMath.AddScaled(products.AsSpan(k * _taps, k + 1), window, window[k]);
-                    VectorMath.AddScaled(cross.AsSpan(k * _outs, _outs), target, window[k]);
-                    continue;
-                }
-
-                Span<float> tap = window.AsSpan(k * _outs, _outs);
-                VectorMath.AddProducts(cross.AsSpan(k * _outs, _outs), target, tap);
-                for (int l = 0; l <= k; l++)
-                    VectorMath.AddProducts(products.AsSpan(((k * _taps) + l) * _outs, _outs), window.AsSpan(l * _outs, _outs), tap);
-            }
+            for (int i = 0; i < window.Length; i++)
+                window[i] -= FirstCode;
+            Accumulate(window, targets.AsSpan(p * _outs, _outs), products, cross, inputs, sums);
+            if (p % Exact != Exact - 1 && p != frame._count - 1)
+                continue;
+            Flush(products, frame._products);
+            Flush(cross, frame._cross);
+            Flush(inputs, frame._inputs);
+            Flush(sums, frame._targets);
         }
 
-        var frame = new WindowMoments(this) { _count = windows.Rows * windows.Columns };
-        Widen(products, frame._products);
-        Widen(cross, frame._cross);
-        Widen(inputs, frame._inputs);
-        Widen(sums, frame._targets);
         return frame;
+    }
+
+    private void Accumulate(float[] window, ReadOnlySpan<float> target, float[] products, float[] cross, float[] inputs, float[] sums)
+    {
+        VectorMath.AddScaled(sums, target, 1);
+        VectorMath.AddScaled(inputs, window, 1);
+        for (int k = 0; k < _taps; k++)
+        {
+            if (!_depthwise)
+            {
+                VectorMath.AddScaled(products.AsSpan(k * _taps, k + 1), window, window[k]);
+                VectorMath.AddScaled(cross.AsSpan(k * _outs, _outs), target, window[k]);
+                continue;
+            }
+
+            Span<float> tap = window.AsSpan(k * _outs, _outs);
+            VectorMath.AddProducts(cross.AsSpan(k * _outs, _outs), target, tap);
+            for (int l = 0; l <= k; l++)
+                VectorMath.AddProducts(products.AsSpan(((k * _taps) + l) * _outs, _outs), window.AsSpan(l * _outs, _outs), tap);
+        }
     }
 
     /// <summary>Adds the moments of a frame.</summary>
@@ -82,7 +95,7 @@ internal sealed class WindowMoments
     }
 
     /// <summary>Mean input of an output channel's taps.</summary>
-    public double[] InputMeans(int output) => [.. Enumerable.Range(0, _taps).Select(k => _inputs[At(k, output)] / _count)];
+    public double[] InputMeans(int output) => [.. Enumerable.Range(0, _taps).Select(k => (_inputs[At(k, output)] / _count) + FirstCode)];
 
     /// <summary>Mean sum of the float layer.</summary>
     public double TargetMean(int output) => _targets[output] / _count;
@@ -110,10 +123,12 @@ internal sealed class WindowMoments
 
     private int At(int tap, int output) => _depthwise ? (tap * _outs) + output : tap;
 
-    private static void Widen(float[] from, double[] to)
+    /// <summary>Adds single-precision sums to double ones and starts them anew.</summary>
+    private static void Flush(float[] from, double[] to)
     {
         for (int i = 0; i < to.Length; i++)
-            to[i] = from[i];
+            to[i] += from[i];
+        Array.Clear(from);
     }
 
     private static void Accumulate(double[] sums, double[] values)
