@@ -67,6 +67,27 @@ for variant in $variants; do
     for test in "$build/$variant"/tests/*_test; do count "$test"; done
 done
 
+# A C user's project that knows no more than the installed package.
+package=$build/package
+user='cmake_minimum_required(VERSION 3.20)
+project(user LANGUAGES C)
+find_package(edgead 0.1 REQUIRED)
+add_executable(user user.c)
+target_link_libraries(user PRIVATE edgead::edgead)'
+echo "-- installed package"
+rm -rf "$package" && mkdir -p "$package/user"
+echo "$user" >"$package/user/CMakeLists.txt"
+printf '#include <edgead/edgead.h>\nint main(void) { return ead_version() == EAD_API_VERSION ? 0 : 1; }\n' >"$package/user/user.c"
+if { cmake -S "$root/native-kernels" -B "$package/build" && cmake --build "$package/build" -j "$jobs" --target edgead edgead_kernels &&
+    cmake --install "$package/build" --prefix "$package/prefix" &&
+    cmake -S "$package/user" -B "$package/user/build" -DCMAKE_PREFIX_PATH="$package/prefix" && cmake --build "$package/user/build" &&
+    "$package/user/build/user"; } >"$package.log" 2>&1; then
+    passed=$((passed + 1))
+else
+    echo "   does not build or run, see $package.log"
+    failed=$((failed + 1))
+fi
+
 if command -v python3 >/dev/null; then
     echo "-- golden data against its generator"
     if python3 "$root/tests/vectors/generate.py" --check; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
