@@ -1,0 +1,46 @@
+#include "esp32s3.h"
+
+uint64_t ead_pie_executed;
+
+void ead_s3_pack_qacc(const int32_t *values, int32_t count, int8_t *to) {
+    for (int32_t i = 0; i < count; i++) {
+        uint8_t *half = (uint8_t *)to + 16 * (i / 8), *rest = (uint8_t *)to + 32 + 4 * (i / 8);
+        for (int32_t b = 0; b < 20; b++) {
+            const int32_t bit = 20 * (i % 8) + b;
+            uint8_t *byte = bit < 128 ? half + bit / 8 : rest + (bit - 128) / 8;
+            *byte = (uint8_t)(*byte | ((uint32_t)values[i] >> b & 1) << bit % 8);
+        }
+    }
+}
+
+int8_t *ead_s3_pack_group(const ead_layer *layer, int32_t first, int8_t *to) {
+    const int32_t channels = ead_s3_channels(layer, first);
+    ead_s3_pack_qacc(layer->bias + first, channels, to);
+    memcpy(to + EAD_S3_BIAS_BYTES, layer->channel_min + first, (size_t)channels);
+    memcpy(to + EAD_S3_BIAS_BYTES + EAD_PIE_LANES, layer->channel_max + first, (size_t)channels);
+    return to + EAD_S3_GROUP_BYTES;
+}
+
+static size_t pack_bytes(const ead_layer *layer) {
+    if (layer->op == EAD_OP_ADD) return ead_add_pack_bytes_s3(layer);
+    return layer->op == EAD_OP_DEPTHWISE3X3 ? ead_depthwise3x3_pack_bytes_s3(layer) : ead_dense_pack_bytes_s3(layer);
+}
+
+static void pack(const ead_layer *layer, void *destination) {
+    if (layer->op == EAD_OP_ADD)
+        ead_add_pack_s3(layer, destination);
+    else if (layer->op == EAD_OP_DEPTHWISE3X3)
+        ead_depthwise3x3_pack_s3(layer, destination);
+    else
+        ead_dense_pack_s3(layer, destination);
+}
+
+extern const ead_op_table ead_ops_esp32s3;
+const ead_op_table ead_ops_esp32s3 = {
+    .name = "esp32s3",
+    .row = {ead_dense_row_s3, ead_depthwise3x3_row_s3, ead_dense_row_s3, ead_add_row_s3},
+    .project = ead_project_s3,
+    .whiten = ead_whiten_s3,
+    .pack_bytes = pack_bytes,
+    .pack = pack,
+};
