@@ -144,7 +144,7 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
         Backbone full = Backbone.LoadDefault(), backbone = full.Truncate(full.DefaultCut);
         FloatNetwork network = FloatNetwork.From(backbone, side, side, grey: false);
         NetworkSpec spec = NetworkQuantizer.Quantize(network, [.. Enumerable.Repeat(new TensorRange(-6, 6), network.Sizes.Count)], Fit.CenterCrop);
-        GridPlan grid = GridPlan.For([.. backbone.DefaultCut.Select(c => network.TensorOf[c]).Select((t, i) => (t, network.Sizes[t].Rows, network.Sizes[t].Columns, backbone.StrideOf(backbone.DefaultCut[i])))]);
+        GridPlan grid = GridPlan.For(network, backbone);
         int channels = grid.Cuts.Sum(c => spec.Tensors[c.Tensor].Channels);
         return ProbeModel.Content(spec, new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[16 * channels], new int[16], [.. Enumerable.Repeat(FixedPointScale.From(0.01), 16)]));
     }

@@ -107,6 +107,15 @@ public sealed class ThresholdFitTests(ITestOutputHelper output)
         Assert.Equal(4, thresholds.Distinct().Count());
     }
 
+    [Fact]
+    public void A_threshold_that_is_moved_counts_its_own_rejects()
+    {
+        List<float> scores = Gumbel(new Random(4), 40, 0, 1);
+        float moved = scores.Order().ElementAt(34);
+        ThresholdFit fit = ThresholdFit.From(scores, 0.01), other = fit.MovedTo(moved, scores);
+        Assert.Equal((moved, 40, 5, fit.Low, fit.High), (other.Threshold, other.Parts, other.Rejects, other.Low, other.High));
+    }
+
     private static List<float> Gumbel(Random random, int count, double location, double scale) =>
         [.. Enumerable.Range(0, count).Select(_ => (float)(location - (scale * Math.Log(-Math.Log(1 - random.NextDouble())))))];
 }

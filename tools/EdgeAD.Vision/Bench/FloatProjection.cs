@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using EdgeAD.Vision.Density;
+using EdgeAD.Vision.Quantization;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace EdgeAD.Vision.Bench;

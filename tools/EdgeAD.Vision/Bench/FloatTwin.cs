@@ -21,7 +21,7 @@ internal static class FloatTwin
         Backbone truncated = backbone.Truncate(candidate.Cuts);
         FloatNetwork network = FloatNetwork.From(truncated, candidate.InputSize, candidate.InputSize, candidate.Grey);
         Frame[] frames = FrameLoader.Load(samples, candidate.InputSize, candidate.InputSize, network.InputChannels, Fit.CenterCrop, null, cancel);
-        FloatCells view = View(network, truncated, frames, cancel);
+        FloatCells view = FloatCells.Of(network, GridPlan.For(network, truncated), frames, cancel);
         DensityOptions options = candidate.Density with { Seed = seed };
         int train = dataset.TrainGood.Count;
         FloatProjection projection = FloatProjection.Fit(view, [.. Enumerable.Range(0, train)])
@@ -92,21 +92,5 @@ internal static class FloatTwin
     {
         Array.Sort(values);
         return values;
-    }
-
-    /// <summary>Float maps of every frame at the cuts; the frames reach the network as the kernels resize them.</summary>
-    private static FloatCells View(FloatNetwork network, Backbone truncated, Frame[] frames, CancellationToken cancel)
-    {
-        int size = network.Sizes[0].Rows;
-        int[] tensors = [.. truncated.DefaultCut.Select(c => network.TensorOf[c])];
-        GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select((c, i) => (i, network.Sizes[tensors[i]].Rows, network.Sizes[tensors[i]].Columns, truncated.StrideOf(c)))]);
-        byte[] probe = ModelWriter.Write(ProbeModel.Input(size, size, network.InputChannels, Fit.CenterCrop));
-        var maps = new float[frames.Length][][];
-        EngineFarm.ForEach(probe, frames, (engine, i, frame) =>
-        {
-            float[][] all = FloatForward.Run(network, engine.Tap(frame, 0)[0]);
-            maps[i] = [.. tensors.Select(t => all[t])];
-        }, cancel);
-        return new FloatCells(maps, [.. tensors.Select(t => (network.Sizes[t].Rows, network.Sizes[t].Columns, network.Layers[t - 1].Source.OutChannels))], grid);
     }
 }

@@ -1,4 +1,6 @@
+using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Packing;
+using EdgeAD.Vision.Quantization;
 
 namespace EdgeAD.Vision.Pipeline;
 
@@ -9,6 +11,13 @@ namespace EdgeAD.Vision.Pipeline;
 /// <param name="Columns">Columns of cells.</param>
 internal sealed record GridPlan(IReadOnlyList<CutSpec> Cuts, int Rows, int Columns)
 {
+    /// <summary>Plans the grid of a backbone's default cut.</summary>
+    /// <param name="network">The backbone at some input size.</param>
+    /// <param name="backbone">The backbone, whole or truncated to its cut.</param>
+    /// <exception cref="EdgeAdException">E1203 when the maps do not fit onto one grid.</exception>
+    public static GridPlan For(FloatNetwork network, Backbone backbone) =>
+        For([.. backbone.DefaultCut.Select(c => network.TensorOf[c] is var t ? (t, network.Sizes[t].Rows, network.Sizes[t].Columns, backbone.StrideOf(c)) : default)]);
+
     /// <summary>Plans the grid.</summary>
     /// <param name="tensors">Tensor index, rows, columns and stride of every cut.</param>
     /// <exception cref="EdgeAdException">E1203 when the maps do not fit onto one grid.</exception>

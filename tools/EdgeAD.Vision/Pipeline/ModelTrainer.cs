@@ -25,7 +25,7 @@ public sealed class ModelTrainer
     /// <summary>Folds for held-out scores: every part by itself as long as that is cheap, since a model fitted to fewer parts gives higher scores.</summary>
     private const int MostFolds = 60, MostMixtureFolds = 20;
 
-    private const int QuantizationFrames = 32, ComfortableParts = 30;
+    private const int ComfortableParts = 30;
 
     private readonly Dataset _dataset;
     private readonly TrainOptions _options;
@@ -62,8 +62,8 @@ public sealed class ModelTrainer
         Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
 
         Report("quantising", 0);
-        NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, _options.Fit, EvenShare(frames, QuantizationFrames), _cancel);
-        GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => (network.TensorOf[c], network.Sizes[network.TensorOf[c]].Rows, network.Sizes[network.TensorOf[c]].Columns, backbone.StrideOf(c)))]);
+        NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, _options.Fit, QuantizationSample.Of(frames), _cancel);
+        GridPlan grid = GridPlan.For(network, truncated);
         Report("quantising", 1);
 
         byte[] probe = ModelWriter.Write(ProbeModel.Features(quantized, grid.Cuts, grid.Rows, grid.Columns));
@@ -72,15 +72,16 @@ public sealed class ModelTrainer
         var head = new HeadTrainer(maps, ProjectionFit.UnitsOf(quantized, grid.Cuts), _options.Density with { Seed = _options.Seed }, _cancel);
         Report("density", 1);
         float[] heldOut = HeldOutScores(samples, head);
-        ThresholdFit threshold = ThresholdFit.From(WorstPerPart(samples, heldOut), _options.TargetFalseRejectRate);
+        List<float> worst = WorstPerPart(samples, heldOut);
+        ThresholdFit threshold = ThresholdFit.From(worst, _options.TargetFalseRejectRate);
         if (_options.TuneOnDefects)
-            threshold = threshold with { Threshold = ThresholdFit.Between(WorstPerPart(samples, heldOut), DefectScores(network, probe, head)) };
+            threshold = threshold.MovedTo(ThresholdFit.Between(worst, DefectScores(network, probe, head)), worst);
         ModelContent model = head.Model with { Name = _options.Name ?? _dataset.Name, Network = quantized, Head = head.Model.Head with { Cuts = grid.Cuts } };
         model = model with
         {
             Calibration = model.Calibration with
             {
-                TargetFalseRejectRate = (float)_options.TargetFalseRejectRate, Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = heldOut.Length == 0 ? 0 : WorstPerPart(samples, heldOut).Count(s => s > threshold.Threshold),
+                TargetFalseRejectRate = (float)_options.TargetFalseRejectRate, Threshold = threshold.Threshold, HeldOutParts = threshold.Parts, HeldOutRejects = threshold.Rejects,
                 ThresholdLow = threshold.Low, ThresholdHigh = threshold.High, TunedOnDefects = _options.TuneOnDefects,
             },
             Provenance = Provenance(truncated, samples.Count),
@@ -121,9 +122,6 @@ public sealed class ModelTrainer
 
     private static List<float> WorstPerPart(IReadOnlyList<Sample> samples, float[] scores) =>
         [.. samples.Zip(scores).GroupBy(p => p.First.Part, StringComparer.Ordinal).Select(g => g.Max(p => p.Second))];
-
-    private static Frame[] EvenShare(Frame[] frames, int count) =>
-        frames.Length <= count ? frames : [.. Enumerable.Range(0, count).Select(i => frames[(int)((long)i * frames.Length / count)])];
 
     private ProvenanceSpec Provenance(Backbone backbone, int pictures) => new()
     {

@@ -25,8 +25,11 @@ internal sealed record ThresholdFit(float Threshold, int Parts, int Rejects, flo
                 .Select(_ => TailQuantile.Of([.. Enumerable.Range(0, sorted.Length).Select(_ => sorted[random.Next(sorted.Length)]).Order()], falseRejectRate))
                 .Order(),
         ];
-        return new ThresholdFit(threshold, sorted.Length, sorted.Count(s => !((float)s <= threshold)), (float)others[Resamples / 20], (float)others[Resamples * 19 / 20]);
+        return new ThresholdFit(threshold, sorted.Length, RejectsAt(threshold, scores), (float)others[Resamples / 20], (float)others[Resamples * 19 / 20]);
     }
+
+    /// <summary>Another threshold for the same parts; the interval stays that of the fitted one.</summary>
+    public ThresholdFit MovedTo(float threshold, IReadOnlyList<float> scores) => this with { Threshold = threshold, Rejects = RejectsAt(threshold, scores) };
 
     /// <summary>The threshold with the least sum of false-reject rate and escape rate, in the middle of the gap where it stands: for users who choose to look at defects.</summary>
     /// <param name="good">Scores of good parts, as above.</param>
@@ -45,4 +48,6 @@ internal sealed record ThresholdFit(float Threshold, int Parts, int Rejects, flo
 
         return best;
     }
+
+    private static int RejectsAt(float threshold, IReadOnlyList<float> scores) => scores.Count(s => !(s <= threshold));
 }

@@ -37,7 +37,7 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         Backbone truncated = backbone.Truncate(candidate.Cuts);
         FloatNetwork network = FloatNetwork.From(truncated, candidate.InputSize, candidate.InputSize, candidate.Grey);
         NetworkSpec shape = RangeCalibrator.Shape(network, Fit.CenterCrop);
-        GridPlan grid = GridPlan.For([.. truncated.DefaultCut.Select(c => network.TensorOf[c] is var t ? (t, network.Sizes[t].Rows, network.Sizes[t].Columns, truncated.StrideOf(c)) : default)]);
+        GridPlan grid = GridPlan.For(network, truncated);
         DensityOptions options = candidate.Density;
         int channels = grid.Cuts.Sum(c => shape.Tensors[c.Tensor].Channels), kept = Math.Min(options.Dimensions, channels);
         var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[kept * channels], new int[kept], [.. Enumerable.Repeat(FixedPointScale.From(1), kept)])

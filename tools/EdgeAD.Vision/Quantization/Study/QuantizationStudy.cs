@@ -13,8 +13,6 @@ namespace EdgeAD.Vision.Quantization;
 /// <summary>What quantisation costs detection: the same detector on float features, on exact int8 ones and on int8 ones that left by shifts.</summary>
 public sealed class QuantizationStudy
 {
-    private const int QuantizationFrames = 32;
-
     private readonly Backbone _backbone;
     private readonly FloatNetwork _network;
     private readonly GridPlan _grid;
@@ -28,7 +26,7 @@ public sealed class QuantizationStudy
         _side = side;
         _backbone = backbone.Truncate(backbone.DefaultCut);
         _network = FloatNetwork.From(_backbone, side, side, grey: false);
-        _grid = GridPlan.For([.. _backbone.DefaultCut.Select(c => (_network.TensorOf[c], _network.Sizes[_network.TensorOf[c]].Rows, _network.Sizes[_network.TensorOf[c]].Columns, _backbone.StrideOf(c)))]);
+        _grid = GridPlan.For(_network, _backbone);
     }
 
     /// <summary>Studies a data set that has defects.</summary>
@@ -36,7 +34,7 @@ public sealed class QuantizationStudy
     {
         Sample[] samples = [.. dataset.Samples.Where(s => s.IsGood || s.Split == Split.Test)];
         Frame[] frames = FrameLoader.Load(samples, _side, _side, _network.InputChannels, Fit.CenterCrop, progress, cancel);
-        CellFeatures real = FloatFeatures(frames, cancel);
+        CellFeatures real = FloatCells.Of(_network, _grid, frames, cancel).Gather();
         var index = samples.Select((s, i) => (s.Path, i)).ToDictionary(p => p.Path, p => p.i, StringComparer.Ordinal);
         var results = new List<QuantizationResult>();
         foreach (int seed in seeds)
@@ -45,7 +43,7 @@ public sealed class QuantizationStudy
             Dataset split = seed == 0 ? dataset : dataset.Reshuffle(seed);
             int[] Of(IReadOnlyList<Sample> some) => [.. some.Select(s => index[s.Path])];
             int[] train = Of(split.TrainGood), good = Of(split.TestGood), defects = Of(split.Defects), test = [.. good, .. defects];
-            Frame[] seen = [.. Enumerable.Range(0, Math.Min(QuantizationFrames, train.Length)).Select(i => frames[train[(int)((long)i * train.Length / Math.Min(QuantizationFrames, train.Length))]])];
+            Frame[] seen = QuantizationSample.Of([.. train.Select(i => frames[i])]);
             CellFeatures exact = Features(RangeCalibrator.Quantize(_network, Fit.CenterCrop, seen, cancel), frames, cancel);
             long start = Stopwatch.GetTimestamp();
             NetworkSpec shifted = GroupShiftQuantizer.Quantize(_network, Fit.CenterCrop, seen, cancel);
@@ -94,54 +92,22 @@ public sealed class QuantizationStudy
         return 10 * Math.Log10(power / Math.Max(noise.Sum(), 1e-30));
     }
 
-    private CellFeatures FloatFeatures(Frame[] frames, CancellationToken cancel)
-    {
-        byte[] probe = ModelWriter.Write(ProbeModel.Input(_side, _side, _network.InputChannels, Fit.CenterCrop));
-        var features = new float[frames.Length][];
-        EngineFarm.ForEach(probe, frames, (engine, i, frame) => features[i] = Gather(FloatForward.Run(_network, engine.Tap(frame, 0)[0])), cancel);
-        return new CellFeatures(features, _grid.Rows * _grid.Columns, Channels);
-    }
-
-    private int Channels => _grid.Cuts.Sum(c => _network.ChannelsOf(c.Tensor));
-
-    /// <summary>The cells' vectors as the kernels gather them, pooled values averaged.</summary>
-    private float[] Gather(float[][] maps)
-    {
-        var cells = new float[_grid.Rows * _grid.Columns * Channels];
-        int at = 0;
-        for (int cell = 0; cell < _grid.Rows * _grid.Columns; cell++)
-        {
-            foreach (CutSpec cut in _grid.Cuts)
-            {
-                int channels = _network.ChannelsOf(cut.Tensor), columns = _network.Sizes[cut.Tensor].Columns;
-                int row = cell / _grid.Columns * cut.Pool / cut.Repeat, column = cell % _grid.Columns * cut.Pool / cut.Repeat;
-                Span<float> vector = cells.AsSpan(at, channels);
-                for (int p = 0; p < cut.Pool * cut.Pool; p++)
-                    VectorMath.AddScaled(vector, maps[cut.Tensor].AsSpan((((row + (p / cut.Pool)) * columns) + column + (p % cut.Pool)) * channels, channels), 1f / (cut.Pool * cut.Pool));
-                at += channels;
-            }
-        }
-
-        return cells;
-    }
-
     /// <summary>The kernels' maps in real values, gathered like the float ones.</summary>
     private CellFeatures Features(NetworkSpec network, Frame[] frames, CancellationToken cancel)
     {
         int[] cuts = [.. _grid.Cuts.Select(c => c.Tensor)];
-        var features = new float[frames.Length][];
+        var maps = new float[frames.Length][][];
         EngineFarm.ForEach(
             ModelWriter.Write(ProbeModel.Tap(network)),
             frames,
             (engine, i, frame) =>
             {
                 sbyte[][] codes = engine.Tap(frame, cuts);
-                var maps = new float[network.Tensors.Count][];
+                maps[i] = new float[network.Tensors.Count][];
                 for (int k = 0; k < cuts.Length; k++)
-                    maps[cuts[k]] = network.Tensors[cuts[k]].Reals(codes[k]);
-                features[i] = Gather(maps);
+                    maps[i][cuts[k]] = network.Tensors[cuts[k]].Reals(codes[k]);
             },
             cancel);
-        return new CellFeatures(features, _grid.Rows * _grid.Columns, Channels);
+        return new FloatCells(_network, _grid, maps).Gather();
     }
 }
