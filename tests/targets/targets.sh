@@ -19,12 +19,12 @@ target() {
         link="-nostdlib -T $here/start/cortex_m.ld -lgcc"
         emulate="qemu-system-arm -nographic -monitor none -serial null -semihosting-config enable=on,target=native" ;;
     rv32)
-        packages="gcc-riscv64-unknown-elf qemu-system-misc" needs="riscv64-unknown-elf-gcc qemu-system-riscv32" start=riscv.c
+        packages="gcc-riscv64-unknown-elf qemu-system-misc" needs="riscv64-unknown-elf-gcc qemu-system-riscv32" start="riscv.c bare.c"
         cc=riscv64-unknown-elf-gcc flags="-march=rv32imac -misa-spec=2.2 -mabi=ilp32 -msmall-data-limit=0"
         link="-nostdlib -T $here/start/flat.ld -Wl,--defsym=TARGET_CODE=0x80000000,--defsym=TARGET_RAM=0x80400000 -lgcc"
         emulate="qemu-system-riscv32 -M virt -bios none -nographic -monitor none -serial stdio" ;;
     xtensa)
-        packages="gcc-xtensa-lx106 qemu-system-misc" needs="xtensa-lx106-elf-gcc qemu-system-xtensa" start="xtensa.c xtensa_support.c"
+        packages="gcc-xtensa-lx106 qemu-system-misc" needs="xtensa-lx106-elf-gcc qemu-system-xtensa" start="xtensa.c xtensa_support.c bare.c"
         cc=xtensa-lx106-elf-gcc flags="-mlongcalls -mtext-section-literals"
         link="-nostdlib -T $here/start/flat.ld -Wl,--defsym=TARGET_CODE=0x50000000,--defsym=TARGET_RAM=0x60000000 -lgcc"
         emulate="qemu-system-xtensa -M sim -cpu lx106 -m 128M -nographic -monitor none -serial stdio -semihosting" ;;

@@ -1,10 +1,6 @@
 /* RISC-V in QEMU's virt machine: its serial port and its switch. */
 #include "../target.h"
 
-#include <string.h>
-
-extern char bss_start[], bss_end[];
-
 void target_write(const char *text, size_t count) {
     for (size_t i = 0; i < count; i++) *(volatile uint8_t *)0x10000000 = (uint8_t)text[i];
 }
@@ -12,19 +8,6 @@ void target_write(const char *text, size_t count) {
 void target_exit(int status) {
     *(volatile uint32_t *)0x100000 = status ? (uint32_t)status << 16 | 0x3333 : 0x5555;
     for (;;) {}
-}
-
-void target_start(void);
-void target_start(void) {
-    memset(bss_start, 0, (size_t)(bss_end - bss_start));
-    target_exit(main());
-}
-
-void target_fault(void);
-void target_fault(void) {
-    static const char text[] = "trap\n";
-    target_write(text, sizeof text - 1);
-    target_exit(3);
 }
 
 __asm(".section .vectors,\"ax\"\n"

@@ -1,10 +1,6 @@
 /* LX106 in QEMU's sim machine: simcalls; call0 ABI. Any exception ends the program through the vectors below. */
 #include "../target.h"
 
-#include <string.h>
-
-extern char bss_start[], bss_end[];
-
 static int simcall(int number, int a, const void *b, size_t c) {
     register int a2 __asm("a2") = number;
     register int a3 __asm("a3") = a;
@@ -21,19 +17,6 @@ void target_write(const char *text, size_t count) {
 void target_exit(int status) {
     simcall(1, status, NULL, 0);
     for (;;) {}
-}
-
-void target_start(void);
-void target_start(void) {
-    memset(bss_start, 0, (size_t)(bss_end - bss_start));
-    target_exit(main());
-}
-
-void target_fault(void);
-void target_fault(void) {
-    static const char text[] = "exception (unaligned access, bad address or instruction)\n";
-    target_write(text, sizeof text - 1);
-    target_exit(3);
 }
 
 __asm(".section .vectors,\"ax\"\n"
