@@ -1,6 +1,7 @@
 /* Pixel formats, crop and resize against their vectors; source rows arrive one by one at every alignment. */
 #include "frame/frame.h"
 #include "harness/block.h"
+#include "harness/random.h"
 #include "harness/test.h"
 #include "harness/vectors.h"
 
@@ -88,8 +89,73 @@ static void divisions(void) {
     }
 }
 
+/* What a source gives at a target of these sides, row after row; by the passes of the definition even where whole numbers would do. */
+static void convert(const ead_source *source, uint32_t width, uint32_t height, uint32_t channels, bool stretch, bool by_passes, const uint8_t *pixels, int8_t *to) {
+    const size_t stride = ead_frame_row_bytes(source->format, source->width);
+    block memory = block_new(ead_frame_bytes(width, channels), 0);
+    ead_frame frame;
+    ead_frame_place(&frame, memory.data, width, height, channels);
+    CHECK_EQUAL(ead_frame_begin(&frame, source, stretch), EAD_OK);
+    if (by_passes) ead_frame_by_passes(&frame);
+    for (uint32_t y = 0; y < source->height; y++) {
+        ead_frame_take(&frame, pixels + y * stride);
+        while (ead_frame_next(&frame, to)) to += (size_t)width * channels;
+    }
+    block_free(&memory);
+}
+
+/* Every ratio that is shrunk in whole numbers, all ratios of up to 17 to 17 across and down among them, from random and from saturated
+ * pixels, which hit the ties: the same bytes as the two passes. */
+static void whole_numbers(void) {
+    enum { MOST = 17, SIDE = 2 * MOST };
+    static uint8_t pixels[256 * 256 * 3];
+    static int8_t wanted[SIDE * 256 * 3], given[SIDE * 256 * 3];
+    pcg random = {7};
+    uint32_t planned = 0;
+    for (uint32_t units_x = 1; units_x <= MOST; units_x++)
+        for (uint32_t across = units_x; across <= 64; across++)
+            for (uint32_t units_y = 1; units_y <= MOST; units_y++)
+                for (uint32_t down = units_y; down <= 256 / across; down++) {
+                    ead_area area;
+                    if (!ead_area_plan(&area, across, units_x, down, units_y) || area.across != across || area.down != down) continue;
+                    planned++;
+                    const uint32_t repeat = across * 2 <= 64 ? 2 : 1, format = planned % 5, width = units_x * repeat;
+                    const ead_source source = {format, across * repeat, down};
+                    if (ead_frame_row_bytes(format, source.width) == 0) continue;
+                    const uint32_t channels = planned % 3 == 0 ? 1 : 3, spread = pcg_below(&random, 3) == 0 ? 2 : 256;
+                    const size_t bytes = (size_t)width * units_y * channels;
+                    for (size_t i = 0; i < ead_frame_row_bytes(format, source.width) * down; i++) pixels[i] = (uint8_t)(spread == 2 ? 255 * pcg_below(&random, 2) : pcg_next(&random));
+                    convert(&source, width, units_y, channels, true, true, pixels, wanted);
+                    convert(&source, width, units_y, channels, true, false, pixels, given);
+                    CHECK_BYTES(given, wanted, bytes);
+                }
+    CHECK(planned > 500);
+}
+
+/* Sources of cameras against targets of models, both fits, every format. */
+static void cameras(void) {
+    static const uint32_t sides[][2] = {{96, 96}, {160, 120}, {176, 144}, {240, 176}, {240, 240}, {320, 240}, {400, 296}, {480, 320}, {640, 480}, {800, 600}, {1024, 768}, {1280, 720}};
+    static const uint32_t targets[] = {96, 128, 160, 224};
+    static uint8_t pixels[1280 * 1024 * 3 / 2];
+    static int8_t wanted[224 * 224 * 3], given[224 * 224 * 3];
+    pcg random = {8};
+    uint32_t formats = 0;
+    for (size_t i = 0; i < sizeof pixels; i++) pixels[i] = (uint8_t)pcg_next(&random);
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        for (size_t t = 0; t < sizeof targets / sizeof *targets; t++)
+            for (uint32_t channels = 1; channels <= 3; channels += 2) {
+                const uint32_t side = targets[t], format = formats++ % 5 == EAD_PIXELS_RGB888 && sides[i][1] > 480 ? EAD_PIXELS_YUYV : formats % 5;
+                const ead_source source = {format, sides[i][0], sides[i][1]};
+                if (ead_frame_row_bytes(format, source.width) * source.height > sizeof pixels) continue;
+                convert(&source, side, side, channels, formats % 4 == 0, true, pixels, wanted);
+                convert(&source, side, side, channels, formats % 4 == 0, false, pixels, given);
+                CHECK_BYTES(given, wanted, (size_t)side * side * channels);
+            }
+}
+
 int main(void) {
-    static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions}};
+    static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions},
+                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}};
     vectors_for_each("frame.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Instructions per layer of the default network on the emulated targets, counted in QEMU; for WebAssembly the median time of all in
-# node; bytes of code. count.sh [TARGET...] prints lines of tab-separated `target, layer, instructions` (or `us`, `code bytes`).
+# Instructions per layer of the default network on the emulated targets, and of frame conversion for usual cameras, counted in QEMU; for
+# WebAssembly the median time of all layers in node; bytes of code. count.sh [TARGET...] prints lines of tab-separated `target, layer, instructions` (or `us`, `code bytes`).
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=${EDGEAD_BUILD:-$root/build}/counts
 . "$root/tests/targets/targets.sh"
@@ -9,7 +9,7 @@ cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" || exit 1
 echo '#include "target.h"
 const target_embedded target_files[] = {{0}};' >"$work/files.c"
 
-address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/workload" | sed -nE "s/^([0-9a-f]+) . $1\$/\\1/p")"; }
+address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/$1" | sed -nE "s/^([0-9a-f]+) . $2\$/\\1/p")"; }
 
 for name in ${*:-$counted}; do
     target "$name"
@@ -19,7 +19,8 @@ for name in ${*:-$counted}; do
         continue
     fi
     kernels "$name" >"$work/$name.log" 2>&1 && program "$name" workload 300000 "$here/workload.c" "$root"/tests/native/harness/block.c \
-        "$root"/tests/native/harness/layers.c "$root"/tests/native/harness/test.c "$work/files.c" >>"$work/$name.log" 2>&1 || {
+        "$root"/tests/native/harness/layers.c "$root"/tests/native/harness/test.c "$work/files.c" >>"$work/$name.log" 2>&1 &&
+        program "$name" frame_workload 3000 "$here/frame_workload.c" "$work/files.c" >>"$work/$name.log" 2>&1 || {
         echo "$name: does not build, see $work/$name.log" >&2
         exit 1
     }
@@ -29,9 +30,11 @@ for name in ${*:-$counted}; do
         printf '%s\tcode bytes\t%d\n' "$name" "$(wc -c <"$work/$name/workload")"
         continue ;;
     esac
-    # The plugin says `count` before the program says which layer it was.
-    $emulate "$work/$name/workload" -plugin "$work/count.so,begin=$(address count_begin),end=$(address count_end)" 2>&1 </dev/null |
-        tr -d '\r' | awk -v OFS='\t' -v target="$name" '/^count/ { last = $2 }
-            /^layer/ { sub(/layer /, ""); n += last; print target, $0, last } END { print target, "all", n }'
+    # The plugin says `count` before the program says what it was.
+    for program in workload frame_workload; do
+        $emulate "$work/$name/$program" -plugin "$work/count.so,begin=$(address $program count_begin),end=$(address $program count_end)" 2>&1 </dev/null |
+            tr -d '\r' | awk -v OFS='\t' -v target="$name" '/^count/ { last = $2 } /^frame/ { print target, $0, last }
+                /^layer/ { sub(/layer /, ""); n += last; print target, $0, last } END { if (n) print target, "all", n }'
+    done
     printf '%s\tcode bytes\t%d\n' "$name" "$(${cc%gcc}size "$work/$name"/kernels/*.o | awk 'NR > 1 { n += $1 } END { print n }')"
 done

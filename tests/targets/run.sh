@@ -54,7 +54,7 @@ for name in ${*:-$targets}; do
 done
 
 # Instructions and code bytes may not grow by more than 3 % over budget.tsv. A smaller figure is worth keeping:
-# tests/targets/count.sh | awk -F'\t' '$2 == "all" || $2 == "code bytes"' >tests/targets/budget.tsv
+# tests/targets/count.sh | awk -F'\t' '$2 == "all" || $2 == "code bytes" || $2 == "frame RGB565 240x240"' >tests/targets/budget.tsv
 echo "-- budget"
 "$here/count.sh" ${*:-$counted} >"$work/counts.tsv" 2>"$work/counts.log" || {
     cat "$work/counts.log"

@@ -5,7 +5,8 @@
 size_t ead_frame_bytes(uint32_t width, uint32_t channels) {
     const size_t values = (size_t)width * channels;
     const size_t sum = (values * sizeof(uint32_t) + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
-    return sum + values * sizeof(uint16_t);
+    const size_t passes = sum + values * sizeof(uint16_t), area = ead_area_bytes(width, channels);
+    return passes > area ? passes : area;
 }
 
 void ead_frame_place(ead_frame *frame, void *memory, uint32_t width, uint32_t height, uint32_t channels) {
@@ -50,14 +51,27 @@ ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stre
     frame->source_row = frame->target_row = frame->position = 0;
     frame->across = ead_reciprocal(frame->crop_width >= frame->width ? frame->crop_width : 2 * frame->width);
     frame->down = ead_reciprocal(frame->crop_height >= frame->height ? frame->crop_height : 2 * frame->height);
+    frame->by_area = ead_area_plan(&frame->area, frame->crop_width, frame->width, frame->crop_height, frame->height);
+    if (frame->by_area)
+        ead_area_begin(frame, frame->history.sum);
+    else
+        ead_frame_by_passes(frame);
+    return EAD_OK;
+}
+
+void ead_frame_by_passes(ead_frame *frame) {
+    frame->by_area = false;
     if (frame->crop_height >= frame->height)
         memset(frame->history.sum, 0, (size_t)frame->width * frame->channels * sizeof(uint32_t));
-    return EAD_OK;
 }
 
 void ead_frame_take(ead_frame *frame, const uint8_t *row) {
     const uint32_t y = frame->source_row++;
     if (y < frame->crop_y || y >= frame->crop_y + frame->crop_height) return;
+    if (frame->by_area) {
+        ead_area_take(frame, row);
+        return;
+    }
     if (frame->crop_height < frame->height)
         memcpy(frame->history.previous, frame->current, (size_t)frame->width * frame->channels * sizeof(uint16_t));
     ead_frame_resize_row(frame, row);
@@ -125,6 +139,11 @@ static bool next_enlarged(ead_frame *frame, int8_t *target) {
 
 bool ead_frame_next(ead_frame *frame, int8_t *target) {
     if (frame->target_row >= frame->height || frame->source_row <= frame->crop_y) return false;
+    if (frame->by_area) {
+        const bool complete = ead_area_give(frame, target);
+        frame->target_row += complete;
+        return complete;
+    }
     if (frame->crop_height == frame->height) return next_same(frame, target);
     return frame->crop_height > frame->height ? next_shrunk(frame, target) : next_enlarged(frame, target);
 }

@@ -15,6 +15,15 @@
 
 enum { EAD_MAX_SOURCE_SIDE = 8192 };
 
+/* Shrinking by a ratio of small numbers, in whole numbers from pixels to result; the bytes are the definition's (area.c). */
+typedef struct ead_area {
+    uint32_t units_x, across;  /* a source pixel is units_x wide and a target pixel `across`; without a common divisor */
+    uint32_t units_y, down;    /* and down the picture */
+    uint32_t half, reciprocal; /* x / N to the nearest is (x + half) * reciprocal >> 24 */
+    uint32_t room, rest;       /* units that the target row under way lacks; what the last source row left for the next one */
+    uint32_t *sums, *line;     /* [width][1 or 2], target row under way and newest source row */
+} ead_area;
+
 typedef struct ead_frame {
     uint32_t width, height, channels; /* target; channels 3: RGB, 1: luma */
     uint32_t format, source_width, source_height;
@@ -22,6 +31,8 @@ typedef struct ead_frame {
     uint32_t source_row; /* rows taken so far, crop or not */
     uint32_t target_row; /* rows given so far */
     uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows */
+    bool by_area;        /* `area` instead of the two passes below */
+    ead_area area;
     uint64_t across;     /* ead_reciprocal of what the horizontal pass divides by */
     uint64_t down;       /* and the vertical one */
     uint16_t *current;   /* [width][channels], newest source row resized horizontally, 8.8 fixed point */
@@ -54,9 +65,19 @@ size_t ead_frame_row_bytes(uint32_t format, uint32_t width);
 /* Starts a frame; `stretch` instead of centre crop. */
 ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stretch);
 
+/* From the first row on by the two passes of the definition, whole numbers or not: for tests. */
+void ead_frame_by_passes(ead_frame *frame);
+
 /* Takes the next source row; then ead_frame_next gives every target row that is complete: int8 [width][channels], pixel - 128. */
 void ead_frame_take(ead_frame *frame, const uint8_t *row);
 bool ead_frame_next(ead_frame *frame, int8_t *target);
+
+/* Whether these sides can be shrunk in whole numbers; if so, fills in the ratios. */
+bool ead_area_plan(ead_area *area, uint32_t crop_width, uint32_t width, uint32_t crop_height, uint32_t height);
+size_t ead_area_bytes(uint32_t width, uint32_t channels);
+void ead_area_begin(ead_frame *frame, void *memory);
+void ead_area_take(ead_frame *frame, const uint8_t *row);
+bool ead_area_give(ead_frame *frame, int8_t *target);
 
 /* Horizontal pass: resizes the crop of one source row into frame->current. */
 void ead_frame_resize_row(ead_frame *frame, const uint8_t *row);

@@ -1,0 +1,63 @@
+/*
+ * Frame conversion on its own: one camera frame of each usual kind to the rows of a 96x96 colour model, for counting. Random pixels;
+ * those of YUYV keep their colours inside the range of a byte, as pictures nearly always do: others cost more. Prints each source; count_begin and count_end
+ * enclose its work.
+ */
+#include "frame/frame.h"
+#include "harness/random.h"
+
+#include <stdio.h>
+
+enum { SIDE = 96, CHANNELS = 3 };
+
+typedef struct kind {
+    const char *name;
+    ead_source source;
+} kind;
+
+static const kind kinds[] = {
+    {"RGB565 96x96", {EAD_PIXELS_RGB565_BE, 96, 96}},    {"RGB565 240x240", {EAD_PIXELS_RGB565_BE, 240, 240}},
+    {"RGB565 320x240", {EAD_PIXELS_RGB565_BE, 320, 240}}, {"RGB565 640x480", {EAD_PIXELS_RGB565_BE, 640, 480}},
+    {"YUYV 240x240", {EAD_PIXELS_YUYV, 240, 240}},       {"YUYV 320x240", {EAD_PIXELS_YUYV, 320, 240}},
+    {"YUYV 640x480", {EAD_PIXELS_YUYV, 640, 480}},       {"grey 240x240", {EAD_PIXELS_GRAY8, 240, 240}},
+    {"RGB888 240x240", {EAD_PIXELS_RGB888, 240, 240}},   {"RGB565 800x600", {EAD_PIXELS_RGB565_BE, 800, 600}}};
+
+static uint8_t row[800 * 3] __attribute__((aligned(16)));
+static uint8_t memory[8192] __attribute__((aligned(16)));
+static int8_t target[SIDE * CHANNELS];
+
+void count_begin(void);
+void count_end(void);
+
+__attribute__((noinline)) void count_begin(void) {
+    __asm volatile("" ::: "memory");
+}
+
+__attribute__((noinline)) void count_end(void) {
+    __asm volatile("" ::: "memory");
+}
+
+static void convert(const ead_source *source) {
+    ead_frame frame;
+    ead_frame_place(&frame, memory, SIDE, SIDE, CHANNELS);
+    ead_frame_begin(&frame, source, false);
+    for (uint32_t y = 0; y < source->height; y++) {
+        ead_frame_take(&frame, row);
+        while (ead_frame_next(&frame, target)) {}
+    }
+}
+
+int main(void) {
+    pcg random = {1};
+    for (size_t i = 0; i < sizeof row; i++) row[i] = (uint8_t)pcg_next(&random);
+    if (ead_frame_bytes(SIDE, CHANNELS) > sizeof memory) return 1;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].source.format == EAD_PIXELS_YUYV)
+            for (size_t k = 0; k < sizeof row; k++) row[k] = (uint8_t)(k % 2 ? 112 + row[k] % 32 : 64 + row[k] % 128);
+        count_begin();
+        convert(&kinds[i].source);
+        count_end();
+        printf("frame %s\n", kinds[i].name);
+    }
+    return 0;
+}
