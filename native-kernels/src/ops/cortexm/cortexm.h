@@ -5,6 +5,7 @@
 #include "../requantise.h"
 
 #include <arm_acle.h>
+#include <stdbool.h>
 #include <string.h>
 
 void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
@@ -20,14 +21,72 @@ static inline uint32_t ead_word(const void *from) {
     return word;
 }
 
-/* Bytes 0 and 2 as two int16; bytes 1 and 3. */
-static inline int16x2_t ead_even(uint32_t word) {
-    return __sxtb16((int8x4_t)word);
+/* Bytes 0 and 2 as two int16; bytes 1 and 3. (Assembly: compilers rotate in an instruction of its own.) */
+static inline uint32_t ead_even(uint32_t word) {
+    uint32_t pair;
+    __asm("sxtb16 %0, %1" : "=r"(pair) : "r"(word));
+    return pair;
 }
 
-static inline int16x2_t ead_odd(uint32_t word) {
-    return __sxtb16((int8x4_t)(word >> 8 | word << 24));
+static inline uint32_t ead_odd(uint32_t word) {
+    uint32_t pair;
+    __asm("sxtb16 %0, %1, ror #8" : "=r"(pair) : "r"(word));
+    return pair;
 }
+
+/* The lower halves of two words, and the upper. */
+static inline uint32_t ead_lower(uint32_t a, uint32_t b) {
+    uint32_t pair;
+    __asm("pkhbt %0, %1, %2, lsl #16" : "=r"(pair) : "r"(a), "r"(b));
+    return pair;
+}
+
+static inline uint32_t ead_upper(uint32_t a, uint32_t b) {
+    uint32_t pair;
+    __asm("pkhtb %0, %2, %1, asr #16" : "=r"(pair) : "r"(a), "r"(b));
+    return pair;
+}
+
+static inline uint32_t ead_pair(int32_t low, int32_t high) { return ead_lower((uint32_t)low, (uint32_t)high); }
+
+static inline int32_t ead_smlad(uint32_t a, uint32_t b, int32_t sum) { return __smlad((int16x2_t)a, (int16x2_t)b, sum); }
+
+/*
+ * Channels that leave by shifts of 4 to 12 have their weights and bias multiplied by 2^(12 - shift) and then leave by a constant shift:
+ * the kernels' point. What lies between the channel's highest value and the largest byte is folded into the bias, so that saturation to
+ * a byte is the upper clamp:
+ *   x = sat_u8(((acc + bias) >> shift) + 255 - high),  output = max(x - (255 - high + low), 0) + low
+ * |acc + bias| < 2^19 keeps the multiplied sum below 2^28; -128 * 2^8 fits int16.
+ */
+enum { EAD_POINT = 12, EAD_MOST_UP = 8 };
+
+static inline bool ead_leaves_by_point(const ead_layer *layer, int32_t channel) {
+    if (layer->requantisation != EAD_REQUANTISE_SHIFT) return false;
+    const int32_t shift = layer->group_shift[channel / EAD_GROUP];
+    return shift >= EAD_POINT - EAD_MOST_UP && shift <= EAD_POINT;
+}
+
+static inline uint32_t ead_up_to_point(const ead_layer *layer, int32_t channel) {
+    return (uint32_t)EAD_POINT - layer->group_shift[channel / EAD_GROUP];
+}
+
+static inline int32_t ead_bias_to_point(const ead_layer *layer, int32_t channel) {
+    return layer->bias[channel] * (1 << ead_up_to_point(layer, channel)) + (255 - layer->channel_max[channel]) * (1 << EAD_POINT);
+}
+
+/* What x loses: 0..255. */
+static inline uint32_t ead_floor(const ead_layer *layer, int32_t channel) {
+    return (uint32_t)(255 - layer->channel_max[channel] + layer->channel_min[channel]);
+}
+
+/* Pairs times 2^shift. `keep` clears what the lower half's sign pushes into the upper half. */
+typedef struct ead_scale {
+    uint32_t shift, keep;
+} ead_scale;
+
+static inline ead_scale ead_scale_by(uint32_t shift) { return (ead_scale){shift, ~(((1u << shift) - 1) << 16)}; }
+
+static inline uint32_t ead_scaled(uint32_t pair, ead_scale s) { return pair << s.shift & s.keep; }
 
 /* Two accumulators leave by a shift: saturated to int16 side by side, then clamped without a branch. */
 static inline int16x2_t ead_leave2(int32_t first, int32_t second, uint32_t shift, int16x2_t low, int16x2_t high) {

@@ -1,122 +1,146 @@
 /*
- * Convolution and pointwise. The inputs of a row's pixels are widened to int16 once, each output channel's weights once a row; then two
- * channels times two pixels share their loads. Widened values stand in the order 0 2 1 3 of each four, which costs nothing to make and
- * does not change a sum.
+ * Convolution and pointwise. A row's inputs are widened to int16 pairs once, the weights of four output channels once a row; nothing
+ * lies in engine memory. The order of a sum's values is free and the same on both sides: 0 2, 1 3 of each four bytes, which costs
+ * least to make.
  */
 #include "../patch.h"
 #include "cortexm.h"
+#include "tile.h"
 
-enum { VALUES = 2400 }; /* widened at a time: 48 pixels of 48 values; 4.8 KB of stack */
+enum {
+    WORDS = 1200,                   /* of widened inputs at a time: 48 pixels of 48 values; 4.8 KB of stack */
+    DEEPEST = EAD_PATCH_DEPTH / 2  /* steps */
+};
 
-/* Widens `depth` values to whole fours, what fills up being zero. */
-static void widen(const int8_t *in, int32_t depth, uint32_t *to) {
-    int32_t k = 0;
-    for (; k + 4 <= depth; k += 4, to += 2) {
-        const uint32_t word = ead_word(in + k);
-        to[0] = (uint32_t)ead_even(word);
-        to[1] = (uint32_t)ead_odd(word);
-    }
-    if (k == depth) return;
-    uint32_t word = 0;
-    memcpy(&word, in + k, (size_t)(depth - k));
-    to[0] = (uint32_t)ead_even(word);
-    to[1] = (uint32_t)ead_odd(word);
+/* Two rows of values side by side: a step's pairs at to[0] and to[1], the next step's at to[across]. */
+static inline __attribute__((always_inline)) void widen_words(uint32_t a, uint32_t b, ead_scale s, uint32_t *to, int32_t across) {
+    to[0] = ead_scaled(ead_even(a), s), to[1] = ead_scaled(ead_even(b), s);
+    to[across] = ead_scaled(ead_odd(a), s), to[across + 1] = ead_scaled(ead_odd(b), s);
 }
 
-/* How one channel leaves. */
-typedef struct channel {
-    const ead_layer *layer;
-    int32_t index, bias, low, high;
-    uint32_t shift;
-} channel;
-
-static channel channel_at(const ead_layer *layer, int32_t o) {
-    channel c = {.layer = layer, .index = o, .bias = layer->bias[o]};
-    if (layer->requantisation == EAD_REQUANTISE_SHIFT) {
-        c.low = layer->channel_min[o], c.high = layer->channel_max[o];
-        c.shift = layer->group_shift[o / EAD_GROUP];
-    }
-    return c;
+/* To whole fours, what fills up being zero. */
+static inline __attribute__((always_inline)) void widen(const int8_t *a, const int8_t *b, int32_t depth, ead_scale s, uint32_t *to, int32_t across) {
+    for (const int8_t *const end = a + depth / 4 * 4; a != end; a += 4, b += 4, to += 2 * across)
+        widen_words(ead_word(a), ead_word(b), s, to, across);
+    if (depth % 4 == 0) return;
+    uint32_t rest[2] = {0, 0};
+    memcpy(&rest[0], a, (size_t)depth % 4);
+    memcpy(&rest[1], b, (size_t)depth % 4);
+    widen_words(rest[0], rest[1], s, to, across);
 }
 
-static inline int8_t leave(channel c, int32_t acc, int shifts) {
-    return shifts ? ead_clamp(acc >> c.shift, c.low, c.high) : ead_leave(c.layer, acc, c.index);
+/* Patches of 3 rows of 9 bytes each: eight of a row by words, then the three that are left. */
+static inline __attribute__((always_inline)) void widen_colour(const int8_t *const a[3], const int8_t *const b[3], ead_scale s, uint32_t *to,
+                                                               int32_t across) {
+    for (int32_t y = 0; y < 3; y++, to += 4 * across) {
+        widen_words(ead_word(a[y]), ead_word(b[y]), s, to, across);
+        widen_words(ead_word(a[y] + 4), ead_word(b[y] + 4), s, to + 2 * across, across);
+    }
+    to[0] = ead_scaled(ead_pair(a[0][8], a[1][8]), s), to[1] = ead_scaled(ead_pair(b[0][8], b[1][8]), s);
+    to[across] = ead_scaled(ead_pair(a[2][8], 0), s), to[across + 1] = ead_scaled(ead_pair(b[2][8], 0), s);
 }
 
-/* Two channels of all pixels. in: [pixels][words], w: [2][words], words even. */
-static inline __attribute__((always_inline)) void two(channel a, channel b, const uint32_t *in, const uint32_t *w, int32_t words,
-                                                      int32_t pixels, int32_t pitch, int8_t *output, int shifts) {
-    const int16x2_t low = (int16x2_t)(((uint32_t)a.low & 0xFFFF) | (uint32_t)b.low << 16);
-    const int16x2_t high = (int16x2_t)(((uint32_t)a.high & 0xFFFF) | (uint32_t)b.high << 16);
-    int32_t x = 0;
-    for (; x + 2 <= pixels; x += 2, in += words, output += 2 * pitch) {
-        int32_t a0 = a.bias, a1 = a.bias, b0 = b.bias, b1 = b.bias;
-        const uint32_t *wa = w, *wb = w + words, *other = in + words, *const end = other;
-        do {
-            const int16x2_t p = (int16x2_t)in[0], q = (int16x2_t)other[0], u = (int16x2_t)wa[0], v = (int16x2_t)wb[0];
-            a0 = __smlad(p, u, a0), a1 = __smlad(q, u, a1), b0 = __smlad(p, v, b0), b1 = __smlad(q, v, b1);
-            const int16x2_t r = (int16x2_t)in[1], s = (int16x2_t)other[1], y = (int16x2_t)wa[1], z = (int16x2_t)wb[1];
-            a0 = __smlad(r, y, a0), a1 = __smlad(s, y, a1), b0 = __smlad(r, z, b0), b1 = __smlad(s, z, b1);
-            in += 2, other += 2, wa += 2, wb += 2;
-        } while (in != end);
-        if (shifts) { /* the two channels are of one group, and so share its shift */
-            const int16x2_t first = ead_leave2(a0, b0, a.shift, low, high), second = ead_leave2(a1, b1, a.shift, low, high);
-            output[0] = (int8_t)first, output[1] = (int8_t)(first >> 16);
-            output[pitch] = (int8_t)second, output[pitch + 1] = (int8_t)(second >> 16);
-            continue;
-        }
-        output[0] = leave(a, a0, 0), output[pitch] = leave(a, a1, 0);
-        output[1] = leave(b, b0, 0), output[pitch + 1] = leave(b, b1, 0);
-    }
-    if (x == pixels) return;
-    int32_t a0 = a.bias, b0 = b.bias;
-    for (int32_t k = 0; k < words; k++) {
-        a0 = __smlad((int16x2_t)in[k], (int16x2_t)w[k], a0);
-        b0 = __smlad((int16x2_t)in[k], (int16x2_t)w[words + k], b0);
-    }
-    output[0] = leave(a, a0, shifts), output[1] = leave(b, b0, shifts);
+/* Weights of two channels. */
+static void widen_weights(const ead_layer *layer, const int8_t *a, const int8_t *b, ead_scale s, uint32_t *to) {
+    if (layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3)
+        widen_colour((const int8_t *const[3]){a, a + 9, a + 18}, (const int8_t *const[3]){b, b + 9, b + 18}, s, to, EAD_TILE_CHANNELS);
+    else
+        widen(a, b, ead_depth(layer), s, to, EAD_TILE_CHANNELS);
 }
 
-static void last_one(channel a, const uint32_t *in, const uint32_t *w, int32_t words, int32_t pixels, int32_t pitch, int8_t *output) {
-    for (int32_t x = 0; x < pixels; x++, in += words, output += pitch) {
-        int32_t acc = a.bias;
-        for (int32_t k = 0; k < words; k++) acc = __smlad((int16x2_t)in[k], (int16x2_t)w[k], acc);
-        *output = ead_leave(a.layer, acc, a.index);
+/* The three rows of a colour patch, where they lie or gathered. */
+static inline void colour_rows(const ead_layer *layer, const int8_t *const rows[3], int32_t x, int8_t *gathered, const int8_t *at[3]) {
+    const int32_t first = x * layer->stride - layer->pad_left;
+    const bool inside = rows[0] && rows[1] && rows[2] && first >= 0 && first + 3 <= layer->in_columns;
+    if (!inside) ead_patch(layer, rows, x, gathered);
+    for (int32_t y = 0; y < 3; y++) at[y] = inside ? rows[y] + 3 * first : gathered + 9 * y;
+}
+
+/* Inputs of two pixels. */
+static void widen_inputs(const ead_layer *layer, const int8_t *const rows[3], int32_t first, int32_t second, uint32_t *to) {
+    int8_t gathered[2][EAD_PATCH_DEPTH];
+    if (layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3) {
+        const int8_t *a[3], *b[3];
+        colour_rows(layer, rows, first, gathered[0], a);
+        colour_rows(layer, rows, second, gathered[1], b);
+        widen_colour(a, b, (ead_scale){0, UINT32_MAX}, to, EAD_TILE_PIXELS);
+        return;
+    }
+    const int8_t *const a = ead_patch(layer, rows, first, gathered[0]), *const b = ead_patch(layer, rows, second, gathered[1]);
+    widen(a, b, ead_depth(layer), (ead_scale){0, UINT32_MAX}, to, EAD_TILE_PIXELS);
+}
+
+/* Widened inputs of a stretch of pixels; an odd last one makes a tile with the one before it, which so is computed twice. */
+typedef struct stretch {
+    const uint32_t *in;
+    int32_t pixels, steps, pitch;
+    int8_t *output; /* of the first pixel */
+} stretch;
+
+/* Runs `tile` over a stretch; output is that of the four channels. */
+static void run(ead_tile_fn tile, const stretch *s, const uint32_t *weights, int8_t *output, uint32_t floor, uint32_t lowest) {
+    const uint32_t *const end = s->in + s->pixels / 2 * s->steps * EAD_TILE_PIXELS;
+    const uint32_t *const weights_end = weights + EAD_TILE_CHANNELS * (1 + s->steps);
+    if (s->pixels > 1) tile(s->in, weights, output, s->pitch, end, floor, lowest, weights_end);
+    if (s->pixels % 2 == 0) return;
+    const int32_t first = s->pixels > 1 ? s->pixels - 2 : 0, pitch = s->pixels > 1 ? s->pitch : 0;
+    tile(end, weights, output + (ptrdiff_t)first * s->pitch, pitch, end + s->steps * EAD_TILE_PIXELS, floor, lowest, weights_end);
+}
+
+/* By whatever requantisation, any number of channels up to four. */
+static void leave_sums(const ead_layer *layer, const stretch *s, const uint32_t *weights, int32_t channel, int32_t count) {
+    const ead_tile_fn tile = s->steps % 4 ? ead_tile_sums2 : ead_tile_sums4;
+    const uint32_t *in = s->in;
+    for (int32_t x = 0; x < s->pixels; x += 2, in += s->steps * EAD_TILE_PIXELS) {
+        int32_t sums[EAD_TILE_PIXELS][EAD_TILE_CHANNELS];
+        tile(in, weights, sums, 0, in + s->steps * EAD_TILE_PIXELS, 0, 0, weights + EAD_TILE_CHANNELS * (1 + s->steps));
+        const int32_t first = x + 2 <= s->pixels ? x : x > 0 ? x - 1 : 0;
+        for (int32_t i = 0; i < 2 && first + i < s->pixels; i++)
+            for (int32_t o = 0; o < count; o++)
+                s->output[(ptrdiff_t)(first + i) * s->pitch + channel + o] = ead_leave(layer, sums[i][o], channel + o);
     }
 }
 
-static void all_channels(const ead_layer *layer, const uint32_t *in, int32_t words, int32_t pixels, int8_t *output) {
-    uint32_t w[EAD_PATCH_DEPTH];
-    const int32_t depth = ead_depth(layer), outs = layer->out_channels;
-    const int8_t *weights = layer->weights;
-    int32_t o = 0;
-    for (; o + 2 <= outs; o += 2, weights += 2 * depth) {
-        const channel a = channel_at(layer, o), b = channel_at(layer, o + 1);
-        widen(weights, depth, w);
-        widen(weights + depth, depth, w + words);
-        if (layer->requantisation == EAD_REQUANTISE_SHIFT)
-            two(a, b, in, w, words, pixels, outs, output + o, 1);
-        else
-            two(a, b, in, w, words, pixels, outs, output + o, 0);
+/* Four channels of a stretch. */
+static void four(const ead_layer *layer, const stretch *s, int32_t channel) {
+    uint32_t weights[EAD_TILE_CHANNELS * (1 + DEEPEST)] __attribute__((aligned(8)));
+    const int32_t depth = ead_depth(layer), left = layer->out_channels - channel, count = left < 4 ? left : 4;
+    const int8_t *w[4];
+    for (int32_t o = 0; o < 4; o++) w[o] = layer->weights + (ptrdiff_t)(channel + (o < count ? o : 0)) * depth;
+
+    const bool bytes = layer->out_channels % 4 == 0 && ead_leaves_by_point(layer, channel);
+    const uint32_t up = bytes ? ead_up_to_point(layer, channel) : 0;
+    const ead_scale by = ead_scale_by(up);
+    for (int32_t o = 0; o < 4; o++) weights[o] = (uint32_t)layer->bias[channel + (o < count ? o : 0)];
+    widen_weights(layer, w[0], w[1], by, weights + 4);
+    widen_weights(layer, w[2], w[3], by, weights + 6);
+    if (!bytes) {
+        leave_sums(layer, s, weights, channel, count);
+        return;
     }
-    if (o == outs) return;
-    const channel a = channel_at(layer, o);
-    widen(weights, depth, w);
-    last_one(a, in, w, words, pixels, outs, output + o);
+    uint32_t floor = 0;
+    for (int32_t o = 0; o < 4; o++) {
+        weights[o] = (uint32_t)ead_bias_to_point(layer, channel + o);
+        floor |= ead_floor(layer, channel + o) << 8 * o;
+    }
+    run(s->steps % 4 ? ead_tile_bytes2 : ead_tile_bytes4, s, weights, s->output + channel, floor, ead_word(layer->channel_min + channel));
 }
 
 void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    const int32_t depth = ead_depth(layer), words = (depth + 3) / 4 * 2;
+    const int32_t depth = ead_depth(layer), pitch = layer->out_channels;
     if (depth > EAD_PATCH_DEPTH) {
         ead_ops_reference.row[layer->op](layer, rows, output);
         return;
     }
-    uint32_t in[VALUES / 2];
-    int8_t gathered[EAD_PATCH_DEPTH];
-    const int32_t most = VALUES / 2 / words;
+    uint32_t in[WORDS] __attribute__((aligned(8)));
+    const int32_t steps = (depth + 3) / 4 * 2, most = WORDS / steps / 2 * 2;
     for (int32_t x = 0; x < layer->out_columns; x += most) {
         const int32_t left = layer->out_columns - x, pixels = left < most ? left : most;
-        for (int32_t i = 0; i < pixels; i++) widen(ead_patch(layer, rows, x + i, gathered), depth, in + i * words);
-        all_channels(layer, in, words, pixels, output + (ptrdiff_t)x * layer->out_channels);
+        for (int32_t i = 0; i < pixels; i += 2) {
+            const int32_t first = i + 2 <= pixels ? i : i > 0 ? i - 1 : 0, second = first + 1 < pixels ? first + 1 : first;
+            widen_inputs(layer, rows, x + first, x + second, in + i * steps);
+        }
+        const stretch s = {in, pixels, steps, pitch, output + (ptrdiff_t)x * pitch};
+        for (int32_t channel = 0; channel < pitch; channel += 4) four(layer, &s, channel);
     }
 }

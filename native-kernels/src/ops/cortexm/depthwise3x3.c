@@ -15,13 +15,15 @@ static inline __attribute__((always_inline)) void four(const ead_layer *layer, c
     const int8_t *w = layer->weights + c;
     for (int32_t k = 0; k < 9; k++, w += channels) {
         const uint32_t weights = ead_word(w), a = ead_word(in[0][k] + c), b = ead_word(in[1][k] + c);
-        const int16x2_t we = ead_even(weights), wo = ead_odd(weights), ae = ead_even(a), ao = ead_odd(a), be = ead_even(b), bo = ead_odd(b);
+        const int16x2_t we = (int16x2_t)ead_even(weights), wo = (int16x2_t)ead_odd(weights), ae = (int16x2_t)ead_even(a), ao = (int16x2_t)ead_odd(a);
+        const int16x2_t be = (int16x2_t)ead_even(b), bo = (int16x2_t)ead_odd(b);
         a0 = __smlabb(ae, we, a0), a2 = __smlatt(ae, we, a2), a1 = __smlabb(ao, wo, a1), a3 = __smlatt(ao, wo, a3);
         b0 = __smlabb(be, we, b0), b2 = __smlatt(be, we, b2), b1 = __smlabb(bo, wo, b1), b3 = __smlatt(bo, wo, b3);
     }
     if (shifts) {
         const uint32_t shift = layer->group_shift[c / EAD_GROUP], lows = ead_word(layer->channel_min + c), highs = ead_word(layer->channel_max + c);
-        const int16x2_t low_even = ead_even(lows), low_odd = ead_odd(lows), high_even = ead_even(highs), high_odd = ead_odd(highs);
+        const int16x2_t low_even = (int16x2_t)ead_even(lows), low_odd = (int16x2_t)ead_odd(lows);
+        const int16x2_t high_even = (int16x2_t)ead_even(highs), high_odd = (int16x2_t)ead_odd(highs);
         store4(first + c, ead_leave2(a0, a2, shift, low_even, high_even), ead_leave2(a1, a3, shift, low_odd, high_odd));
         store4(second + c, ead_leave2(b0, b2, shift, low_even, high_even), ead_leave2(b1, b3, shift, low_odd, high_odd));
         return;

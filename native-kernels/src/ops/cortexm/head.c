@@ -7,7 +7,7 @@ void ead_project_cortexm(const int8_t *matrix, const int8_t *features, uint32_t 
         int32_t sum = 0;
         for (uint32_t c = 0; c < stride; c += 4) {
             const uint32_t m = ead_word(matrix + c), f = ead_word(features + c);
-            sum = __smlad(ead_odd(m), ead_odd(f), __smlad(ead_even(m), ead_even(f), sum));
+            sum = ead_smlad(ead_odd(m), ead_odd(f), ead_smlad(ead_even(m), ead_even(f), sum));
         }
         sums[i] = sum;
     }
