@@ -234,6 +234,40 @@ static void deepest(void) {
     }
 }
 
+/* The head's sums, features and values exactly as long as the model check asks for. */
+static void random_heads(void) {
+    pcg r = {99};
+    for (int round = 0; round < EAD_ROUNDS; round++) {
+        const uint32_t d = between(&r, 1, pcg_below(&r, 16) ? 40 : EAD_MAX_DIMENSIONS), stride = 16 * between(&r, 1, pcg_below(&r, 4) ? 8 : 30);
+        block matrix = block_new((size_t)d * stride, 0), features = block_new(stride, 0), expected = block_new(d * sizeof(int32_t), 0);
+        block triangle = block_new(ead_triangle_of_8(d) * sizeof(int16_t), 0), z = block_new(ead_row_of_8(d) * sizeof(int16_t), 0);
+        fill(&r, &matrix);
+        fill(&r, &features);
+        memset(triangle.data, 0, triangle.bytes);
+        memset(z.data, 0, z.bytes);
+        int16_t *row = (int16_t *)(void *)triangle.data;
+        const int32_t most = INT32_MAX / EAD_LARGEST_Z / (int32_t)d < INT16_MAX ? INT32_MAX / EAD_LARGEST_Z / (int32_t)d : INT16_MAX;
+        for (uint32_t i = 0; i < d; row += ead_row_of_8(++i))
+            for (uint32_t j = 0; j <= i; j++) row[j] = (int16_t)(pcg_below(&r, 4) ? (int32_t)between(&r, 0, (uint32_t)(2 * most)) - most : -most);
+        for (uint32_t i = 0; i < d; i++) ((int16_t *)(void *)z.data)[i] = (int16_t)((int32_t)between(&r, 0, 2 * EAD_LARGEST_Z) - EAD_LARGEST_Z);
+        for (uint32_t t = 0; ead_ops_at(t); t++) {
+            block actual = block_new(expected.bytes, 0);
+            ead_project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, (int32_t *)(void *)expected.data);
+            ead_ops_at(t)->project((const int8_t *)matrix.data, (const int8_t *)features.data, d, stride, (int32_t *)(void *)actual.data);
+            if (!CHECK_BYTES(actual.data, expected.data, expected.bytes)) printf("  %s, projection of %u to %u\n", ead_ops_at(t)->name, stride, d);
+            ead_whiten((const int16_t *)(void *)triangle.data, (const int16_t *)(void *)z.data, d, (int32_t *)(void *)expected.data);
+            ead_ops_at(t)->whiten((const int16_t *)(void *)triangle.data, (const int16_t *)(void *)z.data, d, (int32_t *)(void *)actual.data);
+            if (!CHECK_BYTES(actual.data, expected.data, expected.bytes)) printf("  %s, whitening of %u\n", ead_ops_at(t)->name, d);
+            block_free(&actual);
+        }
+        block_free(&matrix);
+        block_free(&features);
+        block_free(&expected);
+        block_free(&triangle);
+        block_free(&z);
+    }
+}
+
 /* An engine over a model with one table, the feature maps of whose first golden frame are kept. */
 typedef struct tapped {
     block memory, maps[EAD_MAX_TENSORS];
@@ -294,6 +328,7 @@ int main(void) {
                                       {"random depthwise layers that leave by shifts", shifted_depthwises},
                                       {"random pointwise layers that leave by shifts", shifted_pointwises},
                                       {"2048 channels", deepest},
+                                      {"random heads", random_heads},
                                       {"whole models through every table", models}};
     TEST_RUN(cases);
     return test_finish();

@@ -21,6 +21,8 @@ static inline uint32_t ead_word(const void *from) {
     return word;
 }
 
+static inline bool ead_is_aligned(const void *at) { return (uintptr_t)at % 4 == 0; }
+
 /* Bytes 0 and 2 as two int16; bytes 1 and 3. (Assembly: compilers rotate in an instruction of its own.) */
 static inline uint32_t ead_even(uint32_t word) {
     uint32_t pair;
@@ -74,9 +76,9 @@ static inline int32_t ead_bias_to_point(const ead_layer *layer, int32_t channel)
     return layer->bias[channel] * (1 << ead_up_to_point(layer, channel)) + (255 - layer->channel_max[channel]) * (1 << EAD_POINT);
 }
 
-/* What x loses: 0..255. */
-static inline uint32_t ead_floor(const ead_layer *layer, int32_t channel) {
-    return (uint32_t)(255 - layer->channel_max[channel] + layer->channel_min[channel]);
+/* What x loses: 0..255, of four channels. */
+static inline uint32_t ead_floors(const ead_layer *layer, int32_t channel) {
+    return (uint32_t)__uadd8(~ead_word(layer->channel_max + channel), ead_word(layer->channel_min + channel));
 }
 
 /* Pairs times 2^shift. `keep` clears what the lower half's sign pushes into the upper half. */
@@ -87,17 +89,5 @@ typedef struct ead_scale {
 static inline ead_scale ead_scale_by(uint32_t shift) { return (ead_scale){shift, ~(((1u << shift) - 1) << 16)}; }
 
 static inline uint32_t ead_scaled(uint32_t pair, ead_scale s) { return pair << s.shift & s.keep; }
-
-/* Two accumulators leave by a shift: saturated to int16 side by side, then clamped without a branch. */
-static inline int16x2_t ead_leave2(int32_t first, int32_t second, uint32_t shift, int16x2_t low, int16x2_t high) {
-    uint32_t a, b;
-    __asm("ssat %0, #16, %1" : "=r"(a) : "r"(first >> shift)); /* the intrinsic does not pass -Wconversion */
-    __asm("ssat %0, #16, %1" : "=r"(b) : "r"(second >> shift));
-    int16x2_t value = (int16x2_t)((a & 0xFFFF) | b << 16);
-    __ssub16(value, low); /* sets the flags that select */
-    value = (int16x2_t)__sel((uint8x4_t)value, (uint8x4_t)low);
-    __ssub16(high, value);
-    return (int16x2_t)__sel((uint8x4_t)value, (uint8x4_t)high);
-}
 
 #endif

@@ -6,6 +6,7 @@
 #include "../patch.h"
 #include "cortexm.h"
 #include "tile.h"
+#include "widen.h"
 
 enum {
     WORDS = 1200,                   /* of widened inputs at a time: 48 pixels of 48 values; 4.8 KB of stack */
@@ -40,12 +41,24 @@ static inline __attribute__((always_inline)) void widen_colour(const int8_t *con
     to[across] = ead_scaled(ead_pair(a[2][8], 0), s), to[across + 1] = ead_scaled(ead_pair(b[2][8], 0), s);
 }
 
-/* Weights of two channels. */
-static void widen_weights(const ead_layer *layer, const int8_t *a, const int8_t *b, ead_scale s, uint32_t *to) {
-    if (layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3)
-        widen_colour((const int8_t *const[3]){a, a + 9, a + 18}, (const int8_t *const[3]){b, b + 9, b + 18}, s, to, EAD_TILE_CHANNELS);
-    else
-        widen(a, b, ead_depth(layer), s, to, EAD_TILE_CHANNELS);
+static bool is_colour(const ead_layer *layer) { return layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3; }
+
+/* Weights of four channels; where there are fewer, the first stands in for the rest. */
+static void widen_weights(const ead_layer *layer, int32_t channel, uint32_t up, uint32_t *to) {
+    const int32_t depth = ead_depth(layer), left = layer->out_channels - channel;
+    const int8_t *const w = layer->weights + (ptrdiff_t)channel * depth;
+    if (left >= 4 && ead_is_aligned(w) && depth % 4 == 0) {
+        ead_widen_rows(w, depth, to, w + depth, up);
+        return;
+    }
+    const ead_scale by = ead_scale_by(up);
+    for (int32_t o = 0; o < 4; o += 2) {
+        const int8_t *const a = o < left ? w + o * depth : w, *const b = o + 1 < left ? a + depth : w;
+        if (is_colour(layer))
+            widen_colour((const int8_t *const[3]){a, a + 9, a + 18}, (const int8_t *const[3]){b, b + 9, b + 18}, by, to + o, EAD_TILE_CHANNELS);
+        else
+            widen(a, b, depth, by, to + o, EAD_TILE_CHANNELS);
+    }
 }
 
 /* The three rows of a colour patch, where they lie or gathered. */
@@ -59,7 +72,7 @@ static inline void colour_rows(const ead_layer *layer, const int8_t *const rows[
 /* Inputs of two pixels. */
 static void widen_inputs(const ead_layer *layer, const int8_t *const rows[3], int32_t first, int32_t second, uint32_t *to) {
     int8_t gathered[2][EAD_PATCH_DEPTH];
-    if (layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3) {
+    if (is_colour(layer)) {
         const int8_t *a[3], *b[3];
         colour_rows(layer, rows, first, gathered[0], a);
         colour_rows(layer, rows, second, gathered[1], b);
@@ -104,26 +117,30 @@ static void leave_sums(const ead_layer *layer, const stretch *s, const uint32_t 
 /* Four channels of a stretch. */
 static void four(const ead_layer *layer, const stretch *s, int32_t channel) {
     uint32_t weights[EAD_TILE_CHANNELS * (1 + DEEPEST)] __attribute__((aligned(8)));
-    const int32_t depth = ead_depth(layer), left = layer->out_channels - channel, count = left < 4 ? left : 4;
-    const int8_t *w[4];
-    for (int32_t o = 0; o < 4; o++) w[o] = layer->weights + (ptrdiff_t)(channel + (o < count ? o : 0)) * depth;
-
-    const bool bytes = layer->out_channels % 4 == 0 && ead_leaves_by_point(layer, channel);
-    const uint32_t up = bytes ? ead_up_to_point(layer, channel) : 0;
-    const ead_scale by = ead_scale_by(up);
-    for (int32_t o = 0; o < 4; o++) weights[o] = (uint32_t)layer->bias[channel + (o < count ? o : 0)];
-    widen_weights(layer, w[0], w[1], by, weights + 4);
-    widen_weights(layer, w[2], w[3], by, weights + 6);
-    if (!bytes) {
+    if (s->pitch % 4 || !ead_leaves_by_point(layer, channel)) {
+        const int32_t left = layer->out_channels - channel, count = left < 4 ? left : 4;
+        for (int32_t o = 0; o < count; o++) weights[o] = (uint32_t)layer->bias[channel + o];
+        widen_weights(layer, channel, 0, weights + EAD_TILE_CHANNELS);
         leave_sums(layer, s, weights, channel, count);
         return;
     }
-    uint32_t floor = 0;
-    for (int32_t o = 0; o < 4; o++) {
-        weights[o] = (uint32_t)ead_bias_to_point(layer, channel + o);
-        floor |= ead_floor(layer, channel + o) << 8 * o;
+    for (int32_t o = 0; o < 4; o++) weights[o] = (uint32_t)ead_bias_to_point(layer, channel + o);
+    widen_weights(layer, channel, ead_up_to_point(layer, channel), weights + EAD_TILE_CHANNELS);
+    run(s->steps % 4 ? ead_tile_bytes2 : ead_tile_bytes4, s, weights, s->output + channel, ead_floors(layer, channel),
+        ead_word(layer->channel_min + channel));
+}
+
+/* Inputs of `pixels` pixels; an odd last one beside the one before it. */
+static void widen_stretch(const ead_layer *layer, const int8_t *const rows[3], int32_t x, int32_t pixels, int32_t steps, uint32_t *to) {
+    int32_t i = 0;
+    if (layer->op == EAD_OP_POINTWISE && layer->in_channels % 4 == 0 && pixels >= 2) {
+        i = pixels / 2 * 2;
+        ead_widen_pixels(rows[0] + (ptrdiff_t)x * layer->in_channels, layer->in_channels, to, to + i * steps);
     }
-    run(s->steps % 4 ? ead_tile_bytes2 : ead_tile_bytes4, s, weights, s->output + channel, floor, ead_word(layer->channel_min + channel));
+    for (; i < pixels; i += 2) {
+        const int32_t first = i + 2 <= pixels ? i : i > 0 ? i - 1 : 0, second = first + 1 < pixels ? first + 1 : first;
+        widen_inputs(layer, rows, x + first, x + second, to + i * steps);
+    }
 }
 
 void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
@@ -136,10 +153,7 @@ void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], 
     const int32_t steps = (depth + 3) / 4 * 2, most = WORDS / steps / 2 * 2;
     for (int32_t x = 0; x < layer->out_columns; x += most) {
         const int32_t left = layer->out_columns - x, pixels = left < most ? left : most;
-        for (int32_t i = 0; i < pixels; i += 2) {
-            const int32_t first = i + 2 <= pixels ? i : i > 0 ? i - 1 : 0, second = first + 1 < pixels ? first + 1 : first;
-            widen_inputs(layer, rows, x + first, x + second, in + i * steps);
-        }
+        widen_stretch(layer, rows, x, pixels, steps, in);
         const stretch s = {in, pixels, steps, pitch, output + (ptrdiff_t)x * pitch};
         for (int32_t channel = 0; channel < pitch; channel += 4) four(layer, &s, channel);
     }
