@@ -53,19 +53,23 @@ for name in ${*:-$targets}; do
     done
 done
 
-# Instructions and code bytes may not grow by more than 3 % over budget.tsv. A smaller figure is worth keeping:
-# tests/targets/count.sh | awk -F'\t' '$2 == "all" || $2 == "code bytes" || $2 == "frame RGB565 240x240"' >tests/targets/budget.tsv
+# Instructions and code bytes of every target that was counted may not grow by more than 3 % over budget.tsv.
+renew='tests/targets/count.sh | grep -E "\b(all|code bytes|frame RGB565 240x240)\b" >tests/targets/budget.tsv'
 echo "-- budget"
 "$here/count.sh" ${*:-$counted} >"$work/counts.tsv" 2>"$work/counts.log" || {
     cat "$work/counts.log"
     failed=$((failed + 1))
 }
-awk -F'\t' 'NR == FNR { budget[$1 FS $2] = $3; next } ($1 FS $2) in budget {
-    if ($3 > budget[$1 FS $2] * 1.03) { print "   " $1 ", " $2 ": " $3 ", budget " budget[$1 FS $2]; over++ } else within++
+awk -F'\t' -v counted=" $counted " 'NR == FNR { budget[$1 FS $2] = $3; next } $2 == "all" || $2 == "code bytes" || $2 == "frame RGB565 240x240" {
+    if (!index(counted, " " $1 " ")) next
+    if (!(($1 FS $2) in budget)) { print "   " $1 ", " $2 ": " $3 ", no budget"; over++ }
+    else if ($3 > budget[$1 FS $2] * 1.03) { print "   " $1 ", " $2 ": " $3 ", budget " budget[$1 FS $2]; over++ }
+    else within++
 } END { printf "%d %d\n", within, over }' "$here/budget.tsv" "$work/counts.tsv" >"$work/budget.log"
 sed '$d' "$work/budget.log"
 counts=$(tail -n 1 "$work/budget.log")
 passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+[ "${counts#* }" = 0 ] || printf '   win it back, or say why in the commit that renews the budget: %s\n' "$renew"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -1,8 +1,14 @@
-/* WebAssembly: two imports from wasm.mjs. */
+/* WebAssembly: three imports from wasm.mjs. */
 #include "../target.h"
 
 __attribute__((import_module("target"), import_name("write"))) void host_write(const char *text, size_t count);
 __attribute__((import_module("target"), import_name("exit"))) void host_exit(int status);
+
+__attribute__((import_module("target"), import_name("now_ns"))) double host_now_ns(void);
+
+double target_now_ns(void) {
+    return host_now_ns();
+}
 
 void target_write(const char *text, size_t count) {
     host_write(text, count);

@@ -20,7 +20,7 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
     /// <summary>Builds an empty model of that shape and asks the kernels.</summary>
     internal static CandidateCost Of(Candidate candidate, Backbone backbone)
     {
-        byte[] file = ModelWriter.Write(Empty(candidate, backbone));
+        byte[] file = EmptyModel.Write(backbone, candidate.Cuts, candidate.InputSize, candidate.Grey, candidate.Density);
         using var engine = new Engine(file, candidate.FitKey);
         ModelCard card = ModelCard.Read(file, engine, candidate.FitKey);
         return new CandidateCost(Time(engine, candidate), card.EngineBytes, card.FileBytes, card.Macs);
@@ -31,33 +31,6 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         Milliseconds <= (options.MaxMilliseconds ?? double.PositiveInfinity)
         && WorkingBytes <= 1024 * (options.MaxWorkingKb ?? double.PositiveInfinity)
         && ModelBytes <= 1024 * (options.MaxModelKb ?? double.PositiveInfinity);
-
-    private static ModelContent Empty(Candidate candidate, Backbone backbone)
-    {
-        Backbone truncated = backbone.Truncate(candidate.Cuts);
-        FloatNetwork network = FloatNetwork.From(truncated, candidate.InputSize, candidate.InputSize, candidate.Grey);
-        NetworkSpec shape = RangeCalibrator.Shape(network, Fit.CenterCrop);
-        GridPlan grid = GridPlan.For(network, truncated);
-        DensityOptions options = candidate.Density;
-        int channels = grid.Cuts.Sum(c => shape.Tensors[c.Tensor].Channels), kept = Math.Min(options.Dimensions, channels);
-        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[kept * channels], new int[kept], [.. Enumerable.Repeat(FixedPointScale.From(1), kept)])
-        {
-            Smoothed = options.Smooth, Positions = options.Positions ? new short[grid.Rows + grid.Columns] : null,
-        };
-        int d = kept + (options.Positions ? 2 : 0), each = options.Scope == Scope.PerCell ? 1 : options.Components;
-        int gaussians = each * (options.Scope == Scope.PerCell ? grid.Rows * grid.Columns : 1), entries = options.Covariance == Covariance.Full ? d * (d + 1) / 2 : d;
-        var density = new DensitySpec(
-            options.Scope, options.Covariance, each, new float[gaussians], new short[gaussians * entries], new int[gaussians * d], [.. Enumerable.Repeat(1f, gaussians * d)]) { Reaches = options.Jitter };
-        int top = candidate.TopCount(grid.Rows * grid.Columns);
-        return new ModelContent
-        {
-            Name = "cost",
-            Network = shape,
-            Head = head,
-            Density = density,
-            Calibration = new CalibrationSpec { Aggregation = top > 1 ? Aggregation.TopMean : Aggregation.Max, TopCount = top },
-        };
-    }
 
     private static double Time(Engine engine, Candidate candidate)
     {

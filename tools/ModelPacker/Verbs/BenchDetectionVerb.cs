@@ -9,7 +9,7 @@ namespace EdgeAD.ModelPacker.Verbs;
 /// <summary><c>edgead bench detection</c>: the automatic choice on data sets with real defects; writes the tables of docs/detection.md.</summary>
 internal static class BenchDetectionVerb
 {
-    private const string BuiltIn = "builtin", Begin = "<!-- bench detection: begin -->", End = "<!-- bench detection: end -->";
+    private const string BuiltIn = "builtin";
 
     public static Verb Build()
     {
@@ -47,7 +47,7 @@ internal static class BenchDetectionVerb
             run.Say(tables);
             if (run.Get(markdown) is { } file)
             {
-                AtomicFile.WriteText(file, Into(file, tables));
+                MarkedPage.Write(file, "bench detection", tables, ToolVersion.Name, ToolVersion.Commit);
                 run.Note($"wrote {file}");
             }
 
@@ -55,14 +55,5 @@ internal static class BenchDetectionVerb
             return ExitCode.Ok;
         });
         return verb;
-    }
-
-    /// <summary>The page with these tables: between its marks, or nothing but them.</summary>
-    private static string Into(string file, string tables)
-    {
-        string page = File.Exists(file) ? File.ReadAllText(file) : "";
-        int begin = page.IndexOf(Begin, StringComparison.Ordinal), end = page.IndexOf(End, StringComparison.Ordinal);
-        string command = $"Made by {ToolVersion.Name}, commit {ToolVersion.Commit[..Math.Min(8, ToolVersion.Commit.Length)]}.\n\n";
-        return begin < 0 || end < begin ? command + tables : page[..(begin + Begin.Length)] + "\n\n" + command + tables + page[end..];
     }
 }

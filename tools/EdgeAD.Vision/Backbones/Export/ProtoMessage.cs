@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace EdgeAD.Vision.Tests.Backbones.Writers;
+namespace EdgeAD.Vision.Backbones.Export;
 
 /// <summary>Writes protobuf fields, independent of the library that reads them.</summary>
-public sealed class ProtoMessage
+internal sealed class ProtoMessage
 {
     private readonly MemoryStream _bytes = new();
 

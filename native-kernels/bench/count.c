@@ -1,0 +1,45 @@
+/*
+ * A model's parts on an emulated target, for all tables of operators that the target has: whole frame, head, every layer. The model is
+ * compiled in as the only file. Prints the lines of bench.c with what `measure` says in place of microseconds; tests/targets/model.sh
+ * runs it.
+ */
+#include "measure.h"
+
+#include "target.h"
+
+#include <stdio.h>
+
+static void frame(const parts *p, uint32_t unused) {
+    (void)unused;
+    parts_frame(p);
+}
+
+static void head(const parts *p, uint32_t unused) {
+    (void)unused;
+    parts_head(p);
+}
+
+static void layer(const parts *p, uint32_t index) {
+    parts_layer(p, index);
+}
+
+int main(void) {
+    const ead_op_table *table;
+    for (uint32_t t = 0; (table = ead_ops_at(t)); t++) {
+        parts p;
+        const char *trouble = parts_open(&p, table, target_files[0].bytes, target_files[0].size);
+        if (trouble) {
+            printf("%s: %s\n", target_files[0].name, trouble);
+            return 1;
+        }
+        printf("%s\tmemory\t%u\n", table->name, (unsigned)p.engine_bytes);
+        measure(table->name, "frame", frame, &p, 0, "");
+        measure(table->name, "head", head, &p, 0, "");
+        for (uint32_t i = 0; i < p.engine->model.layer_count; i++) {
+            char text[PARTS_TEXT];
+            parts_describe(&p, i, text);
+            measure(table->name, "layer", layer, &p, i, text);
+        }
+    }
+    return 0;
+}

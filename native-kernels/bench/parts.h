@@ -1,0 +1,35 @@
+/* A model's frame in parts, to be timed or counted one by one: the whole frame, its head alone, each layer alone. */
+#ifndef EAD_PARTS_H
+#define EAD_PARTS_H
+
+#include "stream/engine.h"
+
+enum { PARTS_TEXT = 96 };
+
+/* Values are random: no operator's work depends on them. */
+typedef struct parts {
+    ead_engine *engine;
+    size_t engine_bytes;
+    ead_source source;  /* RGB888 at the size of the model's input */
+    uint8_t *pixels;
+    int8_t *features;   /* of every cell, for the head alone */
+    int8_t *rows[3];    /* wide enough for any layer, for a layer alone */
+    int8_t *output;
+} parts;
+
+/* An engine with this table and what its parts need, from malloc; null, or why not. Nothing is freed: a benchmark ends. */
+const char *parts_open(parts *p, const ead_op_table *table, const void *file, size_t size);
+
+void parts_frame(const parts *p);
+
+/* Projection, density and image score of every cell, on features in place of a frame. */
+void parts_head(const parts *p);
+
+/* All rows of one layer, one after another. */
+void parts_layer(const parts *p, uint32_t layer);
+
+/* What tells one layer from another, separated by tabs: index, operator, output rows and columns, channels in and out, stride,
+ * requantisation, packed bytes. */
+void parts_describe(const parts *p, uint32_t layer, char text[PARTS_TEXT]);
+
+#endif

@@ -1,0 +1,59 @@
+#!/bin/sh
+# What models take on the emulated targets, part by part: whole frame, head, every layer, for every table of operators that a target has.
+# model.sh "TARGET..." MODEL... ; no targets: all that are worth counting. Prints lines separated by tabs: target, model, then what
+# native-kernels/bench/count.c prints, instructions counted in QEMU (microseconds in node for WebAssembly); and once per target
+# `target, -, code, bytes`. A target whose tools are not installed is named on standard error.
+root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
+work=${EDGEAD_BUILD:-$root/build}/models
+. "$root/tests/targets/targets.sh"
+wanted=${1:-$counted}
+shift
+mkdir -p "$work"
+cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" || exit 1
+
+address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/count" | sed -nE "s/^([0-9a-f]+) . $1\$/\\1/p")"; }
+
+# build NAME MODEL SOURCE : links the program that measures this model; memory for a large one and the widest rows
+build() {
+    "$here/embed.sh" "$(dirname "$2")" "$(basename "$2")" >"$work/$1/model.c"
+    program "$1" count 1500000 "-I$root/native-kernels/bench" "$root/native-kernels/bench/count.c" "$root/native-kernels/bench/$3" \
+        "$root/native-kernels/bench/parts.c" "$work/$1/model.c" >>"$work/$1.log" 2>&1
+}
+
+for name in $wanted; do
+    target "$name"
+    absent=$(missing)
+    if [ -n "$absent" ]; then
+        echo "$name: no $absent(Debian: apt-get install $packages), skipped" >&2
+        continue
+    fi
+    kernels "$name" >"$work/$name.log" 2>&1 || {
+        echo "$name: does not build, see $work/$name.log" >&2
+        exit 1
+    }
+    case $name in
+    wasm*) code=$(node "$here/start/wasm_code.mjs" "$work/$name"/kernels/*.o) ;;
+    *) code=$(${cc%gcc}size "$work/$name"/kernels/*.o | awk 'NR > 1 { n += $1 } END { print n }') ;;
+    esac
+    printf '%s\t-\tcode\t%d\n' "$name" "$code"
+    for model in "$@"; do
+        case $name in wasm*) measure=measure_time.c ;; *) measure=measure_count.c ;; esac
+        build "$name" "$model" $measure || {
+            echo "$name: does not build, see $work/$name.log" >&2
+            exit 1
+        }
+        plugin=
+        case $name in
+        wasm*) ;;
+        *) plugin="-plugin $work/count.so,begin=$(address count_begin),end=$(address count_end)" ;;
+        esac
+        # The plugin says `count` before the program says what was counted.
+        $emulate "$work/$name/count" $plugin 2>&1 </dev/null | tr -d '\r' >"$work/$name/printed" || true
+        awk -F'\t' -v OFS='\t' -v target="$name" -v model="$(basename "$model" .ead)" \
+            '/^count / { last = substr($0, 7); next } NF < 3 { print > "/dev/stderr"; bad = 1; next } { sub(/^#$/, last, $3); print target, model, $0 }
+             END { exit bad || NR == 0 }' "$work/$name/printed" || {
+            echo "$name: $(basename "$model") was not measured" >&2
+            exit 1
+        }
+    done
+done
