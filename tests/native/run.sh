@@ -96,6 +96,13 @@ else
     failed=$((failed + 1))
 fi
 
+echo "-- component of ESP-IDF"
+sh "$root/tests/native/idf_component.sh" "$build/idf" >"$build/idf.log" 2>&1
+counts=$(tail -n 1 "$build/idf.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
+[ "${counts#* }" = 0 ] || cat "$build/idf.log"
+counts=${counts:-0 1}
+passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
+
 if command -v python3 >/dev/null; then
     echo "-- golden data against its generator"
     if python3 "$root/tests/vectors/generate.py" --check; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
