@@ -63,7 +63,7 @@ compile esp32s3-model gcc ON -DEAD_ESP32S3_MODEL=ON
 tests_of() {
     case $1 in
     esp32s3-model) echo esp32s3 tables operators density ;;
-    *) echo hostile tables streaming operators frame density exp_log sha256 api refusals ;;
+    *) echo hostile tables streaming timing operators frame density exp_log sha256 api refusals ;;
     esac
 }
 for variant in $variants; do

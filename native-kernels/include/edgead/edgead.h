@@ -175,6 +175,24 @@ typedef struct ead_tap {
  */
 EAD_API ead_status ead_set_taps(ead_engine *engine, const ead_tap *taps);
 
+/* One layer's work on a frame. */
+typedef struct ead_layer_info {
+    const char *kind; /* "convolution 3x3", "depthwise 3x3", "pointwise" or "addition"; static text */
+    uint32_t rows, columns, channels; /* of its output */
+    uint32_t in_channels, stride;
+} ead_layer_info;
+
+EAD_API ead_status ead_get_layer(const ead_engine *engine, uint32_t layer, ead_layer_info *info);
+
+/* A clock in any unit, cycles for example, that may wrap around. */
+typedef uint32_t (*ead_clock)(void);
+
+/*
+ * From now on adds to ticks[layer] what `now` says each layer took, and to ticks[layer_count] what the scoring of cells took; the rest of
+ * ead_push_rows is frame conversion and schedule. `ticks` (layer_count + 1 entries) must stay until another call. `now` null: no longer.
+ */
+EAD_API ead_status ead_set_clock(ead_engine *engine, ead_clock now, uint32_t *ticks);
+
 #ifdef __cplusplus
 }
 #endif

@@ -35,9 +35,11 @@ void ead_engine_advance(ead_engine *engine) {
     for (engine->step++; engine->step < model->schedule_count; engine->step++) {
         const uint8_t step = model->schedule[engine->step];
         if (step == EAD_STEP_INPUT) return;
+        const uint32_t start = engine->now ? engine->now() : 0;
         if (step == EAD_STEP_HEAD)
             ead_engine_score_row(engine);
         else
             run_layer(engine, step);
+        if (engine->now) engine->ticks[step == EAD_STEP_HEAD ? model->layer_count : step] += engine->now() - start;
     }
 }

@@ -32,6 +32,8 @@ struct ead_engine {
     uint32_t in_frame;   /* between begin and finish */
     uint32_t keep_drift; /* 1 while frames are judged that the camera did not take */
     const ead_tap *taps; /* [tensor_count + 2], see ead_set_taps; null: none */
+    ead_clock now;       /* see ead_set_clock; null: none */
+    uint32_t *ticks;     /* [layer_count + 1] */
 };
 
 /* The row `row` of a tensor in its line buffer. */

@@ -1,0 +1,1 @@
+const char *esp_get_idf_version(void);

@@ -1,0 +1,37 @@
+# With IDF_PATH set to ../.., what ESP-IDF's build does for examples/esp-idf, on this computer: every component becomes a library, an
+# application's options stand before a source's own, main is linked to a program with board.c. The compile commands and the programs are
+# for ../idf_component.sh.
+get_filename_component(stand_in ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+function(idf_build_get_property variable property)
+  set(${variable} ${${property}} PARENT_SCOPE)
+endfunction()
+
+function(idf_component_register)
+  cmake_parse_arguments(PARSE_ARGV 0 component "" "" "SRCS;INCLUDE_DIRS;PRIV_INCLUDE_DIRS;REQUIRES;PRIV_REQUIRES")
+  if(component_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "idf_component_register does not know ${component_UNPARSED_ARGUMENTS}")
+  endif()
+  get_filename_component(name ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  add_compile_options(-Os -Wall -Wextra -Werror)
+  add_library(${name} STATIC ${component_SRCS})
+  target_include_directories(${name} PUBLIC ${component_INCLUDE_DIRS} PRIVATE ${component_PRIV_INCLUDE_DIRS} ${stand_in}/headers)
+  target_link_libraries(${name} PUBLIC ${component_REQUIRES})
+  set(COMPONENT_LIB ${name} PARENT_SCOPE)
+endfunction()
+
+macro(project name)
+  _project(${name} LANGUAGES C ASM)
+  foreach(component ${EXTRA_COMPONENT_DIRS})
+    get_filename_component(component ${component} ABSOLUTE)
+    get_filename_component(component_name ${component} NAME)
+    add_subdirectory(${component} ${component_name})
+  endforeach()
+  add_subdirectory(main)
+  add_executable(${name} ${stand_in}/board.c)
+  target_include_directories(${name} PRIVATE ${stand_in}/headers)
+  target_link_libraries(${name} PRIVATE main)
+  add_executable(user ${stand_in}/user.c)
+  target_link_libraries(user PRIVATE native-kernels)
+endmacro()
