@@ -55,7 +55,7 @@ public sealed class EngineInfo
     /// <summary>Components of the Gaussian mixture.</summary>
     public int Components { get; }
 
-    /// <summary>Working memory in bytes, line buffers included.</summary>
+    /// <summary>Working memory in bytes, rows of feature maps included.</summary>
     public int EngineBytes { get; }
 
     /// <summary>Line buffers in bytes.</summary>

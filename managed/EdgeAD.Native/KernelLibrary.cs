@@ -10,7 +10,7 @@ internal static unsafe partial class KernelLibrary
     internal const nuint Alignment = 16;
 
     /// <summary>Major and minor of EAD_API_VERSION this was written for; another patch level is as good.</summary>
-    internal const uint ApiVersion = 300;
+    internal const uint ApiVersion = 400;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct Diagnosis
@@ -37,6 +37,12 @@ internal static unsafe partial class KernelLibrary
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    internal struct Verified
+    {
+        internal fixed ulong Content[40];
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     internal struct Info
     {
         internal uint InputWidth, InputHeight, InputChannels;
@@ -46,6 +52,7 @@ internal static unsafe partial class KernelLibrary
         internal float Threshold;
         internal uint Counter;
         internal fixed byte Sha256[32];
+        internal uint DeviceBytes;
     }
 
     [LibraryImport(Name, EntryPoint = "ead_version")]
@@ -54,11 +61,11 @@ internal static unsafe partial class KernelLibrary
     [LibraryImport(Name, EntryPoint = "ead_status_text")]
     internal static partial byte* StatusText(uint status);
 
-    [LibraryImport(Name, EntryPoint = "ead_engine_bytes")]
-    internal static partial int EngineBytes(void* file, nuint fileSize, nuint* bytes, Diagnosis* diagnosis);
+    [LibraryImport(Name, EntryPoint = "ead_verify")]
+    internal static partial int Verify(void* file, nuint fileSize, Verified* verified, nuint* bytes, Diagnosis* diagnosis);
 
-    [LibraryImport(Name, EntryPoint = "ead_engine_open")]
-    internal static partial int EngineOpen(void* memory, nuint memorySize, void* file, nuint fileSize, IntPtr* engine, Diagnosis* diagnosis);
+    [LibraryImport(Name, EntryPoint = "ead_engine_build")]
+    internal static partial int EngineBuild(Verified* verified, void* memory, nuint memorySize, IntPtr* engine, Diagnosis* diagnosis);
 
     [LibraryImport(Name, EntryPoint = "ead_score_frame")]
     internal static partial int ScoreFrame(IntPtr engine, Source* source, byte* pixels, nuint stride, Result* result);

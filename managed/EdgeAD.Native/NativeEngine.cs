@@ -32,13 +32,14 @@ internal sealed unsafe class NativeEngine
         void* memory = null;
         model.AsSpan().CopyTo(new Span<byte>(file, model.Length));
 
+        KernelLibrary.Verified verified;
         nuint bytes = 0;
-        status = KernelLibrary.EngineBytes(file, (nuint)model.Length, &bytes, &diagnosis);
+        status = KernelLibrary.Verify(file, (nuint)model.Length, &verified, &bytes, &diagnosis);
         if (status == EngineStatus.Ok)
         {
             memory = NativeMemory.AlignedAlloc(bytes, KernelLibrary.Alignment);
             IntPtr engine = IntPtr.Zero;
-            status = KernelLibrary.EngineOpen(memory, bytes, file, (nuint)model.Length, &engine, &diagnosis);
+            status = KernelLibrary.EngineBuild(&verified, memory, bytes, &engine, &diagnosis);
             if (status == EngineStatus.Ok)
             {
                 refused = "";

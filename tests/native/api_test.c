@@ -33,6 +33,30 @@ static void opening(void) {
     CHECK_EQUAL(ead_engine_open(memory.data, 0, file.data, file.bytes, &engine, NULL), EAD_E_MEMORY);
     CHECK(engine == NULL); /* no engine from any refusal */
     CHECK_EQUAL(ead_engine_open(memory.data, bytes, file.data, file.bytes, &engine, NULL), EAD_OK);
+
+    ead_verified verified;
+    size_t again = 0;
+    memset(&verified, 0xA5, sizeof verified);
+    CHECK_EQUAL(ead_verify(NULL, 1000, &verified, &again, &diagnosis), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_engine_build(&verified, memory.data, bytes, &engine, &diagnosis), EAD_E_STATE); /* refused: nothing to build from */
+    CHECK(diagnosis.what != NULL);
+    CHECK_EQUAL(ead_verify(file.data, file.bytes, NULL, &again, NULL), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_verify(file.data, file.bytes, &verified, NULL, NULL), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_verify(file.data, file.bytes, &verified, &again, NULL), EAD_OK);
+    CHECK_EQUAL(again, bytes);
+    CHECK_EQUAL(ead_engine_build(NULL, memory.data, bytes, &engine, &diagnosis), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_engine_build(&verified, NULL, bytes, &engine, &diagnosis), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_engine_build(&verified, memory.data, bytes, NULL, &diagnosis), EAD_E_ARGUMENT);
+    CHECK_EQUAL(ead_engine_build(&verified, memory.data + 8, bytes - 8, &engine, &diagnosis), EAD_E_ALIGNMENT);
+    CHECK_EQUAL(ead_engine_build(&verified, memory.data, bytes - 1, &engine, &diagnosis), EAD_E_MEMORY);
+    CHECK_EQUAL(diagnosis.index, bytes);
+    const ead_verified copy = verified;
+    CHECK_EQUAL(ead_engine_build(&copy, memory.data, bytes, &engine, NULL), EAD_OK);
+    CHECK_EQUAL(ead_self_test(engine, NULL), EAD_OK);
+    file.data[file.bytes - 1] ^= 1;
+    CHECK_EQUAL(ead_verify(file.data, file.bytes, &verified, &again, NULL), EAD_E_HASH);
+    CHECK_EQUAL(ead_engine_build(&verified, memory.data, bytes, &engine, NULL), EAD_E_STATE);
+    file.data[file.bytes - 1] ^= 1;
     block_free(&memory);
     block_free(&file);
 }
@@ -189,6 +213,7 @@ static void facts(void) {
     CHECK_EQUAL(info.counter, 7);
     CHECK_EQUAL(info.engine_bytes, m.memory.bytes);
     CHECK(info.arena_bytes > 0 && info.arena_bytes < info.engine_bytes);
+    CHECK(info.device_bytes > info.arena_bytes && info.device_bytes <= info.engine_bytes - info.packed_bytes);
     CHECK_BYTES(info.sha256, file.data + 8, 32);
     CHECK_EQUAL(ead_get_tensor(m.engine, 0, &tensor), EAD_OK);
     CHECK(tensor.rows == 17 && tensor.columns == 21 && tensor.channels == 3 && tensor.scale == 1.0f / 64 && tensor.zero_point == -3);

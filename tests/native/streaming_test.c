@@ -125,6 +125,9 @@ static void high_water(model_engine *m, const ead_golden *golden, pcg *random) {
             if (m->engine->arena[i] != paint && i + 1 > used) used = i + 1;
     }
     CHECK(used <= arena && used + 16 > arena);
+    ead_info info;
+    CHECK_EQUAL(ead_get_info(m->engine, &info), EAD_OK);
+    if (sizeof(void *) == 4) CHECK_EQUAL(info.device_bytes, info.engine_bytes - info.packed_bytes);
 }
 
 /* Two engines over one file, fed in turns. */
@@ -260,7 +263,7 @@ int main(void) {
                                       {"rows in random chunks", random_chunks},
                                       {"a frame that was dropped leaves no trace", aborted_frames},
                                       {"memory that was painted before, guarded around", painted_memory},
-                                      {"high-water mark of the line buffers", arena_high_water},
+                                      {"high-water mark of the rows under way", arena_high_water},
                                       {"two engines over one file", two_engines},
                                       {"self-test", self_tests},
                                       {"a score at the threshold passes", thresholds},

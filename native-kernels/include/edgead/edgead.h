@@ -31,7 +31,7 @@ extern "C" {
 #define EAD_ALIGNMENT 16u
 
 /* Version of this API: major * 10000 + minor * 100 + patch. */
-#define EAD_API_VERSION 300u
+#define EAD_API_VERSION 400u
 
 typedef enum ead_status {
     EAD_OK = 0,
@@ -94,14 +94,15 @@ typedef struct ead_info {
     uint32_t input_width, input_height, input_channels;
     uint32_t tensor_count, layer_count, golden_count;
     uint32_t grid_rows, grid_columns, dimensions, components;
-    uint32_t engine_bytes; /* all working memory, line buffers included */
-    uint32_t arena_bytes;  /* line buffers alone */
+    uint32_t engine_bytes; /* all working memory of this engine */
+    uint32_t arena_bytes;  /* of it, rows under way */
     uint32_t packed_bytes; /* weights that this processor's operators repacked; 0 where they run from the file */
     uint32_t features;         /* channels of all cuts together: int8 per cell before the projection */
     uint32_t drift_statistics; /* how many are watched; 0: the model has none */
     float threshold;       /* as shipped */
     uint32_t counter;      /* monotonic update counter */
     uint8_t sha256[32];
+    uint32_t device_bytes; /* engine_bytes on a 32-bit processor, without what its operators may repack */
 } ead_info;
 
 /* Shape and quantisation of one feature map: int8 [rows][columns][channels], real = scale * (value - zero_point). */
@@ -113,14 +114,36 @@ typedef struct ead_tensor_info {
 
 typedef struct ead_engine ead_engine;
 
+/* Size of ead_verified in 8-byte words. */
+#define EAD_VERIFIED_WORDS 40u
+
 /* Version of the library that is linked: EAD_API_VERSION at its build. */
 EAD_API uint32_t ead_version(void);
 
 /* A short English text for a status; never null. */
 EAD_API const char *ead_status_text(uint32_t status);
 
-/* Verifies a model file and says how many bytes of working memory an engine for it needs on this processor. `diagnosis` may be
- * null. Who has a buffer of a fixed size calls ead_engine_open straight away, so that the file is verified only once. */
+/*
+ * Opening a model. Each of the three ways verifies the file as a whole, SHA-256 included, and each ends in an engine only if all is well:
+ *   ead_engine_open                     into memory of a fixed size: verified once;
+ *   ead_verify, then ead_engine_build   asks for the size first: verified once;
+ *   ead_engine_bytes, ead_engine_open   the same in two calls that know nothing of each other: verified twice.
+ * `diagnosis` may be null in all of them.
+ */
+
+/* A file that was verified and lies where it lay then, unchanged. Its content is the library's; it may be copied, and needs no release. */
+typedef struct ead_verified {
+    uint64_t content[EAD_VERIFIED_WORDS];
+} ead_verified;
+
+/* Verifies a model file and says how many bytes of working memory an engine for it needs on this processor. */
+EAD_API ead_status ead_verify(const void *file, size_t file_size, ead_verified *verified, size_t *bytes, ead_diagnosis *diagnosis);
+
+/* Builds an engine in the caller's memory. EAD_E_STATE when ead_verify has refused the file; otherwise as ead_engine_open. */
+EAD_API ead_status ead_engine_build(const ead_verified *verified, void *memory, size_t memory_size, ead_engine **engine,
+                                    ead_diagnosis *diagnosis);
+
+/* Verifies a model file and says how many bytes of working memory an engine for it needs on this processor. */
 EAD_API ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis);
 
 /* Verifies a model file and builds an engine in the caller's memory. EAD_E_MEMORY when that is too small; the diagnosis' index is

@@ -2,15 +2,17 @@
 #include "model.h"
 
 static ead_status check_tensors(const ead_model *model, ead_diagnosis *diagnosis) {
-    if (model->arena_bytes > EAD_MAX_ARENA) return ead_refuse(diagnosis, EAD_E_MEMORY, "the arena is larger than 64 MiB", 0);
+    if (model->arena_bytes > EAD_MAX_ARENA) return ead_refuse(diagnosis, EAD_E_MEMORY, "the arena is larger than 1 MiB", 0);
     for (uint32_t i = 0; i < model->tensor_count; i++) {
         const ead_tensor *t = &model->tensors[i];
         if (t->rows == 0 || t->rows > EAD_MAX_SIDE || t->columns == 0 || t->columns > EAD_MAX_SIDE || t->channels == 0 ||
             t->channels > EAD_MAX_CHANNELS)
             return ead_refuse(diagnosis, EAD_E_SHAPE, "a tensor's sides or channels are out of range", i);
-        if (t->ring_rows == 0 || t->ring_rows > t->rows || t->offset % EAD_ALIGNMENT != 0 || t->offset > model->arena_bytes ||
-            (uint64_t)t->ring_rows * ead_row_pitch(t) > model->arena_bytes - t->offset)
-            return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a tensor's line buffer does not lie inside the arena", i);
+        if (t->first_place > model->place_count || t->rows > model->place_count - t->first_place)
+            return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a tensor's rows have no places in the arena", i);
+        for (uint32_t row = 0; row < t->rows; row++)
+            if (ead_row_pitch(t) > model->arena_bytes || ead_row_place(model, i, row) > model->arena_bytes - ead_row_pitch(t))
+                return ead_refuse(diagnosis, EAD_E_SCHEDULE, "a tensor's row does not lie inside the arena", i);
         if (!ead_is_finite(t->scale) || !(t->scale > 0))
             return ead_refuse(diagnosis, EAD_E_NUMERIC, "a tensor's scale is not a positive number", i);
     }

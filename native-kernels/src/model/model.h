@@ -18,7 +18,7 @@ enum {
     EAD_MAX_CUTS = 3,
     EAD_MAX_POOL = 8,
     EAD_MAX_DIMENSIONS = 1024,
-    EAD_MAX_ARENA = 1 << 26,
+    EAD_MAX_ARENA = 1 << 20, /* places count 16 bytes in 16 bits */
     EAD_LARGEST_Z = 4095, /* features are clamped to this size */
     EAD_LARGEST_SHIFT = 62,
     EAD_INPUT_STATISTICS = 2, /* of drift: brightness and sharpness, then one per dimension */
@@ -28,11 +28,11 @@ enum {
 
 /* As stored in the file (FlatBuffers structs). */
 typedef struct ead_tensor {
-    uint16_t rows, columns, channels, ring_rows;
-    uint32_t offset;
+    uint16_t rows, columns, channels, unused1;
+    uint32_t first_place; /* of row 0 in the places */
     float scale;
     int8_t zero_point;
-    uint8_t unused[3];
+    uint8_t unused2[3];
 } ead_tensor;
 
 typedef struct ead_cut {
@@ -95,7 +95,8 @@ typedef struct ead_model {
     ead_flat flat;
     const ead_tensor *tensors;
     const uint8_t *schedule;
-    uint32_t tensor_count, layer_count, schedule_count, golden_count, arena_bytes, counter;
+    const uint16_t *places; /* of all tensors' rows in the arena, in units of EAD_ALIGNMENT */
+    uint32_t tensor_count, layer_count, schedule_count, place_count, golden_count, arena_bytes, counter;
     ead_flat_at layers, golden;
     uint32_t input_width, input_height, input_channels;
     uint8_t fit; /* 0 centre crop, 1 stretch */
@@ -125,9 +126,14 @@ static inline uint32_t ead_row_bytes(const ead_tensor *tensor) {
     return (uint32_t)tensor->columns * tensor->channels;
 }
 
-/* Bytes from one row of a tensor to the next in its line buffer: rows start aligned. */
+/* Bytes that a row takes in the arena. */
 static inline uint32_t ead_row_pitch(const ead_tensor *tensor) {
     return (ead_row_bytes(tensor) + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+}
+
+/* Where it lies there. */
+static inline uint32_t ead_row_place(const ead_model *model, uint32_t tensor, uint32_t row) {
+    return EAD_ALIGNMENT * model->places[model->tensors[tensor].first_place + row];
 }
 
 /* The whole promise: header and hash, structure, semantics, schedule. `diagnosis` must not be null. */

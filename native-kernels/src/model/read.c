@@ -18,7 +18,7 @@ enum {
     MODEL_DRIFT
 };
 enum { INPUT_WIDTH, INPUT_HEIGHT, INPUT_CHANNELS, INPUT_FIT };
-enum { NETWORK_TENSORS, NETWORK_LAYERS, NETWORK_SCHEDULE, NETWORK_ARENA_BYTES };
+enum { NETWORK_TENSORS, NETWORK_LAYERS, NETWORK_SCHEDULE, NETWORK_ARENA_BYTES, NETWORK_PLACES };
 enum {
     HEAD_CUTS,
     HEAD_GRID_ROWS,
@@ -72,7 +72,7 @@ enum {
     LAYER_CHANNEL_MAX
 };
 
-enum { MODEL_VERSION_KNOWN = 2 };
+enum { MODEL_VERSION_KNOWN = 3 };
 
 static ead_status read_network(ead_model *model, ead_flat_at network, ead_diagnosis *diagnosis) {
     ead_flat *flat = &model->flat;
@@ -80,7 +80,8 @@ static ead_status read_network(ead_model *model, ead_flat_at network, ead_diagno
     model->layers = ead_flat_tables(flat, network, NETWORK_LAYERS, &model->layer_count);
     model->schedule = ead_flat_vector(flat, network, NETWORK_SCHEDULE, 1, 1, &model->schedule_count);
     model->arena_bytes = ead_flat_u32(flat, network, NETWORK_ARENA_BYTES, 0);
-    if (flat->bad || !model->tensors || !model->layers || !model->schedule)
+    model->places = ead_flat_vector(flat, network, NETWORK_PLACES, 2, 2, &model->place_count);
+    if (flat->bad || !model->tensors || !model->layers || !model->schedule || !model->places)
         return ead_refuse(diagnosis, EAD_E_STRUCTURE, "the network is missing or malformed", 0);
     if (model->layer_count > EAD_MAX_LAYERS || model->tensor_count != model->layer_count + 1)
         return ead_refuse(diagnosis, EAD_E_STRUCTURE, "too many layers, or not one tensor per layer and one for the input",

@@ -1,8 +1,12 @@
 /*
- * Proves a schedule by replaying it on row counters: every row that is read has been produced and is still in its line buffer,
- * and no write lands on bytes of a row that somebody still needs, whichever tensor owns it (line buffers may share arena bytes).
+ * Proves a schedule by replaying it on row counters: every row that is read has been produced, and no row is written where one
+ * lies that somebody still needs, whichever tensor owns it.
  */
 #include "model.h"
+
+/* Pairs of rows that are compared at most: some seconds on a microcontroller, and a thousand times what the largest streaming
+ * networks need. A file that keeps thousands of rows alive is refused rather than waited for. */
+enum { MOST_WORK = 1 << 26 };
 
 /* What the replay must know of a layer, small enough to keep all of them on the stack. */
 typedef struct reader {
@@ -16,6 +20,7 @@ typedef struct replay {
     uint16_t produced[EAD_MAX_TENSORS]; /* rows written so far */
     uint16_t needed[EAD_MAX_TENSORS];   /* first row that some reader still needs; older rows are dead */
     uint32_t head_row;                  /* rows of cells scored so far */
+    uint32_t work;                      /* pairs of rows compared so far */
 } replay;
 
 /* First and past-the-end input row that a reader needs for its output row y; y past the end needs nothing more. */
@@ -57,34 +62,28 @@ static uint16_t first_needed(const replay *r, uint32_t t) {
     return (uint16_t)first;
 }
 
+/* Rows that a reader still wants are left alone by every write, so what was produced is there. */
 static bool readable(const replay *r, uint32_t t, row_range range) {
-    return range.end <= r->produced[t] && r->produced[t] - range.first <= r->model->tensors[t].ring_rows;
+    return range.end <= r->produced[t];
 }
 
-/* True when slots [first, last) of a tensor's line buffer lie outside bytes [begin, end) of the arena. */
-static bool apart(const ead_tensor *tensor, uint64_t first, uint64_t last, uint64_t begin, uint64_t end) {
-    const uint64_t pitch = ead_row_pitch(tensor);
-    return first == last || end <= tensor->offset + first * pitch || tensor->offset + last * pitch <= begin;
-}
-
-/* True when bytes [begin, end) of the arena hold nothing that is still needed. Needed rows follow each other around the ring. */
-static bool free_to_write(const replay *r, uint64_t begin, uint64_t end) {
+/* True when bytes [begin, end) of the arena hold nothing that is still needed. */
+static bool free_to_write(replay *r, uint64_t begin, uint64_t end) {
     for (uint32_t t = 0; t < r->model->tensor_count; t++) {
-        const ead_tensor *tensor = &r->model->tensors[t];
-        const uint32_t ring = tensor->ring_rows, produced = r->produced[t];
-        const uint32_t oldest = produced > ring ? produced - ring : 0, low = r->needed[t] > oldest ? r->needed[t] : oldest;
-        if (low >= produced) continue;
-        const uint32_t first = low % ring, last = first + (produced - low);
-        const uint32_t wrapped = last > ring ? last - ring : 0;
-        if (!apart(tensor, first, last - wrapped, begin, end) || !apart(tensor, 0, wrapped, begin, end)) return false;
+        const uint64_t pitch = ead_row_pitch(&r->model->tensors[t]);
+        for (uint32_t row = r->needed[t]; row < r->produced[t]; row++) {
+            const uint64_t place = ead_row_place(r->model, t, row);
+            if (begin < place + pitch && place < end) return false;
+            r->work++;
+        }
     }
-    return true;
+    return r->work <= MOST_WORK;
 }
 
 static bool write_row(replay *r, uint32_t t) {
     const ead_tensor *tensor = &r->model->tensors[t];
     if (r->produced[t] >= tensor->rows) return false;
-    const uint64_t begin = tensor->offset + (uint64_t)(r->produced[t] % tensor->ring_rows) * ead_row_pitch(tensor);
+    const uint64_t begin = ead_row_place(r->model, t, r->produced[t]);
     if (!free_to_write(r, begin, begin + ead_row_pitch(tensor))) return false;
     r->produced[t]++;
     return true;

@@ -32,13 +32,20 @@ static size_t carve_packed(const ead_engine *engine, carver *c) {
     return c->used - before;
 }
 
+/* Sizes of the structures that an engine consists of. */
+typedef struct structures {
+    size_t engine, layer;
+} structures;
+
+static const structures here = {sizeof(ead_engine), sizeof(ead_layer)};
+
 /* Plans an engine whose model and operators are set: its pointers into `memory` (null: sizes only) and the bytes it takes. */
-static void lay_out(ead_engine *engine, uint8_t *memory) {
+static void lay_out(ead_engine *engine, uint8_t *memory, structures bytes) {
     const ead_model *model = &engine->model;
     const ead_head *head = &model->head;
     carver c = {.base = memory};
-    carve(&c, sizeof(ead_engine));
-    engine->layers = carve(&c, model->layer_count * sizeof(ead_layer));
+    carve(&c, bytes.engine);
+    engine->layers = carve(&c, model->layer_count * bytes.layer);
     engine->packed = carve(&c, 0);
     engine->packed_bytes = (uint32_t)carve_packed(engine, &c);
     engine->produced = carve(&c, model->tensor_count * sizeof(uint16_t));
@@ -76,22 +83,63 @@ uint32_t ead_version(void) {
     return EAD_API_VERSION;
 }
 
-ead_status ead_engine_bytes_with(const ead_op_table *ops, const void *file, size_t file_size, size_t *bytes,
-                                 ead_diagnosis *diagnosis) {
+/* What ead_verified holds. */
+typedef struct verified_model {
+    ead_model model;
+    const ead_op_table *ops; /* null: the file was refused */
+} verified_model;
+
+_Static_assert(sizeof(verified_model) <= sizeof(ead_verified), "EAD_VERIFIED_WORDS is too small");
+
+ead_status ead_verify_with(const ead_op_table *ops, const void *file, size_t file_size, ead_verified *verified, size_t *bytes,
+                           ead_diagnosis *diagnosis) {
     ead_diagnosis unused;
     ead_engine plan = {.ops = ops};
     if (!diagnosis) diagnosis = &unused;
-    if (!bytes) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "nowhere to write the size", 0);
+    if (verified) memset(verified, 0, sizeof *verified);
+    if (!verified || !bytes) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "nowhere to write the size", 0);
     const ead_status status = ead_model_open(&plan.model, file, file_size, diagnosis);
     if (status != EAD_OK) return status;
-    lay_out(&plan, NULL);
+    lay_out(&plan, NULL, here);
     if (plan.bytes >= MOST_BYTES) return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine would take a gigabyte", plan.bytes);
     *bytes = plan.bytes;
+    memcpy(verified, &(verified_model){plan.model, ops}, sizeof(verified_model));
     return EAD_OK;
 }
 
-ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
-    return ead_engine_bytes_with(ead_ops_best(), file, file_size, bytes, diagnosis);
+/* An engine for a model that was verified, its structure being `plan` so far. */
+static ead_status build(ead_engine *plan, void *memory, size_t memory_size, ead_engine **engine, ead_diagnosis *diagnosis) {
+    lay_out(plan, memory, here);
+    if (plan->bytes >= MOST_BYTES || memory_size < plan->bytes)
+        return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", plan->bytes);
+
+    memset(memory, 0, plan->bytes);
+    plan->threshold = plan->model.calibration.threshold;
+    *engine = memory;
+    **engine = *plan;
+    load_layers(*engine);
+    return EAD_OK;
+}
+
+static ead_status check_memory(const void *memory, ead_engine *const *engine, ead_diagnosis *diagnosis) {
+    if (!memory || !engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no memory, or nowhere to put the engine", 0);
+    if ((uintptr_t)memory % EAD_ALIGNMENT != 0)
+        return ead_refuse(diagnosis, EAD_E_ALIGNMENT, "the memory is not 16-byte aligned", 0);
+    return EAD_OK;
+}
+
+ead_status ead_engine_build(const ead_verified *verified, void *memory, size_t memory_size, ead_engine **engine,
+                            ead_diagnosis *diagnosis) {
+    ead_diagnosis unused;
+    verified_model known;
+    if (!diagnosis) diagnosis = &unused;
+    if (!verified) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no verified file", 0);
+    const ead_status status = check_memory(memory, engine, diagnosis);
+    if (status != EAD_OK) return status;
+    memcpy(&known, verified, sizeof known);
+    if (!known.ops) return ead_refuse(diagnosis, EAD_E_STATE, "the file was not verified", 0);
+    ead_engine plan = {.model = known.model, .ops = known.ops};
+    return build(&plan, memory, memory_size, engine, diagnosis);
 }
 
 ead_status ead_engine_open_with(const ead_op_table *ops, void *memory, size_t memory_size, const void *file, size_t file_size,
@@ -99,21 +147,23 @@ ead_status ead_engine_open_with(const ead_op_table *ops, void *memory, size_t me
     ead_diagnosis unused;
     ead_engine plan = {.ops = ops};
     if (!diagnosis) diagnosis = &unused;
-    if (!memory || !engine) return ead_refuse(diagnosis, EAD_E_ARGUMENT, "no memory, or nowhere to put the engine", 0);
-    if ((uintptr_t)memory % EAD_ALIGNMENT != 0)
-        return ead_refuse(diagnosis, EAD_E_ALIGNMENT, "the memory is not 16-byte aligned", 0);
-    const ead_status status = ead_model_open(&plan.model, file, file_size, diagnosis);
-    if (status != EAD_OK) return status;
-    lay_out(&plan, memory);
-    if (plan.bytes >= MOST_BYTES || memory_size < plan.bytes)
-        return ead_refuse(diagnosis, EAD_E_MEMORY, "the engine's memory is too small; bytes needed", plan.bytes);
+    ead_status status = check_memory(memory, engine, diagnosis);
+    if (status == EAD_OK) status = ead_model_open(&plan.model, file, file_size, diagnosis);
+    return status == EAD_OK ? build(&plan, memory, memory_size, engine, diagnosis) : status;
+}
 
-    memset(memory, 0, plan.bytes);
-    plan.threshold = plan.model.calibration.threshold;
-    *engine = memory;
-    **engine = plan;
-    load_layers(*engine);
-    return EAD_OK;
+ead_status ead_engine_bytes_with(const ead_op_table *ops, const void *file, size_t file_size, size_t *bytes,
+                                 ead_diagnosis *diagnosis) {
+    ead_verified verified;
+    return ead_verify_with(ops, file, file_size, &verified, bytes, diagnosis);
+}
+
+ead_status ead_verify(const void *file, size_t file_size, ead_verified *verified, size_t *bytes, ead_diagnosis *diagnosis) {
+    return ead_verify_with(ead_ops_best(), file, file_size, verified, bytes, diagnosis);
+}
+
+ead_status ead_engine_bytes(const void *file, size_t file_size, size_t *bytes, ead_diagnosis *diagnosis) {
+    return ead_engine_bytes_with(ead_ops_best(), file, file_size, bytes, diagnosis);
 }
 
 ead_status ead_engine_open(void *memory, size_t memory_size, const void *file, size_t file_size, ead_engine **engine,
@@ -140,7 +190,7 @@ ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride,
     if (count > 1 && stride < ead_frame_row_bytes(frame->format, frame->source_width)) return EAD_E_ARGUMENT;
     for (uint32_t i = 0; i < count; i++) {
         ead_frame_take(frame, rows + i * stride);
-        while (ead_frame_next(frame, ead_row(engine, 0, engine->produced[0])))
+        while (engine->produced[0] < engine->model.input_height && ead_frame_next(frame, ead_row(engine, 0, engine->produced[0])))
             ead_engine_advance(engine);
     }
     return EAD_OK;
@@ -229,6 +279,13 @@ ead_status ead_set_threshold(ead_engine *engine, float threshold) {
     return EAD_OK;
 }
 
+/* Bytes of this engine where pointers have 32 bits and operators run from the file. */
+static uint32_t device_bytes(const ead_engine *engine) {
+    ead_engine plan = {.model = engine->model, .ops = &ead_ops_reference};
+    lay_out(&plan, NULL, (structures){EAD_ENGINE_BYTES_32, EAD_LAYER_BYTES_32});
+    return plan.bytes;
+}
+
 ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
     if (!engine || !info) return EAD_E_ARGUMENT;
     const ead_model *model = &engine->model;
@@ -248,7 +305,8 @@ ead_status ead_get_info(const ead_engine *engine, ead_info *info) {
                        .arena_bytes = model->arena_bytes,
                        .packed_bytes = engine->packed_bytes,
                        .threshold = model->calibration.threshold,
-                       .counter = model->counter};
+                       .counter = model->counter,
+                       .device_bytes = device_bytes(engine)};
     memcpy(info->sha256, model->flat.bytes + 8, sizeof info->sha256);
     return EAD_OK;
 }

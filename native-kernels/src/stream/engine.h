@@ -10,7 +10,7 @@ struct ead_engine {
     ead_model model;
     const ead_op_table *ops;
     ead_frame frame;
-    uint8_t *arena;     /* line buffers, [arena_bytes]; more than EAD_ROW_SLACK bytes of the engine lie behind it */
+    uint8_t *arena;     /* rows under way, [arena_bytes]; more than EAD_ROW_SLACK bytes of the engine lie behind it */
     ead_layer *layers;  /* [layer_count] */
     uint8_t *packed;    /* [packed_bytes], weights as the operators want them */
     uint16_t *produced; /* [tensor_count], rows computed so far in this frame */
@@ -36,11 +36,19 @@ struct ead_engine {
     uint32_t *ticks;     /* [layer_count + 1] */
 };
 
-/* The row `row` of a tensor in its line buffer. */
+/* What the structures of an engine take where pointers have 32 bits; the compiler checks it there. */
+enum { EAD_ENGINE_BYTES_32 = 432, EAD_LAYER_BYTES_32 = 64 };
+_Static_assert(sizeof(void *) != 4 || sizeof(ead_engine) == EAD_ENGINE_BYTES_32, "EAD_ENGINE_BYTES_32 has changed");
+_Static_assert(sizeof(void *) != 4 || sizeof(ead_layer) == EAD_LAYER_BYTES_32, "EAD_LAYER_BYTES_32 has changed");
+
+/* The row `row` of a tensor, as long as the schedule lets it lie there. */
 static inline int8_t *ead_row(const ead_engine *engine, uint32_t tensor, uint32_t row) {
-    const ead_tensor *t = &engine->model.tensors[tensor];
-    return (int8_t *)engine->arena + t->offset + (size_t)(row % t->ring_rows) * ead_row_pitch(t);
+    return (int8_t *)engine->arena + ead_row_place(&engine->model, tensor, row);
 }
+
+/* As ead_verify, for these operators. */
+ead_status ead_verify_with(const ead_op_table *ops, const void *file, size_t file_size, ead_verified *verified, size_t *bytes,
+                           ead_diagnosis *diagnosis);
 
 /* As ead_engine_open, with the operators of this table instead of the fastest ones. */
 ead_status ead_engine_open_with(const ead_op_table *ops, void *memory, size_t memory_size, const void *file, size_t file_size,

@@ -139,6 +139,7 @@ public sealed partial class HtmlReportTests : IDisposable
         EngineBytes = 2000,
         ArenaBytes = 1500,
         PackedBytes = 0,
+        DeviceBytes = 1900,
         TailShare = 0.05,
         Macs = 123456,
         Layers = [],

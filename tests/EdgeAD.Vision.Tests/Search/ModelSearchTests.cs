@@ -57,7 +57,7 @@ public sealed class ModelSearchTests
         using ExperimentStore store = ExperimentStore.Open(folder.PathOf("s.db"), create: true);
         SearchResult result = ModelSearch.Run(dataset, Small with { MaxModelKb = 60, MaxWorkingKb = 60 }, store);
         Assert.True(result.Model.File.Length <= 60 * 1024);
-        Assert.True(result.Model.Card.EngineBytes <= 60 * 1024);
+        Assert.True(result.Model.Card.DeviceBytes <= 60 * 1024);
         Assert.True(result.TooCostly > 0);
         EdgeAdException error = Expect.Error(ErrorCode.NothingFits, () => ModelSearch.Run(dataset, Small with { MaxModelKb = 1 }, store));
         Assert.Contains("KB", error.Message);

@@ -75,14 +75,15 @@ ead_status model_try(const uint8_t *file, size_t size, ead_diagnosis *diagnosis)
     block copy = block_copy(file, size, 0);
     size_t bytes = 0;
     *diagnosis = (ead_diagnosis){0};
-    const ead_status status = ead_engine_bytes(copy.data, size, &bytes, diagnosis);
+    ead_verified verified;
+    const ead_status status = ead_verify(copy.data, size, &verified, &bytes, diagnosis);
     if (status != EAD_OK) {
         CHECK(diagnosis->what != NULL);
     } else if (bytes <= LARGEST_TRIED) {
         block memory = block_new(bytes, 0);
         ead_engine *engine;
         ead_diagnosis unused;
-        CHECK_EQUAL(ead_engine_open(memory.data, bytes, copy.data, size, &engine, diagnosis), EAD_OK);
+        CHECK_EQUAL(ead_engine_build(&verified, memory.data, bytes, &engine, diagnosis), EAD_OK);
         run_frame(engine, size);
         ead_self_test(engine, &unused); /* may differ, must not harm */
         block_free(&memory);

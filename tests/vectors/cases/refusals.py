@@ -17,6 +17,7 @@ from reference.pcg import Pcg
 from reference.schedule import streaming
 from reference.single import bits, from_bits
 
+STEP_REFUSED = "a step reads a row that is not there or overwrites one that is needed"
 MEMORY, VERSION, STRUCTURE, SHAPE, SCHEDULE, OVERFLOW, NUMERIC, GOLDEN = 3, 8, 9, 10, 11, 12, 13, 14
 
 
@@ -61,14 +62,15 @@ def edits():
     def put_layer(i, name, index, value):
         return lambda m: getattr(m.layers[i], name).__setitem__(index, value)
 
-    yield VERSION, "written for a newer version of the kernels", "version 3", root(version=3)
-    yield VERSION, "written for an older version of the kernels", "version 1", root(version=1)
+    yield VERSION, "written for a newer version of the kernels", "version 4", root(version=4)
+    yield VERSION, "written for an older version of the kernels", "version 2", root(version=2)
     yield STRUCTURE, "the input is missing or malformed", "no input", root(missing={"input"})
     network = "the network is missing or malformed"
     yield STRUCTURE, network, "no network", root(missing={"network"})
     yield STRUCTURE, network, "no tensors", root(tensors=[])
     yield STRUCTURE, network, "no layer vector", root(layers=None)
     yield STRUCTURE, network, "no schedule", root(schedule=[])
+    yield STRUCTURE, network, "no places", root(places=[])
     count = "too many layers, or not one tensor per layer and one for the input"
     yield STRUCTURE, count, "a layer too many", lambda m: m.layers.append(m.layers[-1])
     yield STRUCTURE, count, "a tensor too many", lambda m: m.tensors.append(m.tensors[-1])
@@ -126,19 +128,21 @@ def edits():
     yield GOLDEN, differs, "golden, score wrong in its last bit", lambda m: golden(score=next_float(m.golden[0].score))(m)
     yield GOLDEN, differs, "golden, a cell wrong in its last bit", lambda m: m.golden[0].cells.__setitem__(8, next_float(m.golden[0].cells[8]))
 
-    yield MEMORY, "the arena is larger than 64 MiB", "large arena", root(arena_bytes=2**26 + 16)
+    yield MEMORY, "the arena is larger than 1 MiB", "large arena", root(arena_bytes=2**20 + 16)
     sides = "a tensor's sides or channels are out of range"
     for part in ("rows", "columns"):
         for value in (0, 4097):
             yield SHAPE, sides, f"tensor of {value} {part}", tensor(2, **{part: value})
     yield SHAPE, sides, "no channels", lambda m: (tensor(0, channels=0)(m), layer(0, weights=None, pad=None)(m))
-    yield SHAPE, sides, "2049 channels", lambda m: (m.layers.append(m.layers[3]), m.tensors.append(TensorRecord(3, 3, 2049, 1)))
-    arena = "a tensor's line buffer does not lie inside the arena"
-    yield SCHEDULE, arena, "no ring rows", tensor(1, ring_rows=0)
-    yield SCHEDULE, arena, "more ring rows than rows", tensor(1, ring_rows=4)
-    yield SCHEDULE, arena, "offset of 8", tensor(1, offset=8)
-    yield SCHEDULE, arena, "offset behind the arena", lambda m: tensor(1, offset=m.arena_bytes + 16)(m)
-    yield SCHEDULE, arena, "line buffer over the end", lambda m: tensor(1, offset=m.arena_bytes - 16)(m)
+    yield SHAPE, sides, "2049 channels", lambda m: (m.layers.append(m.layers[3]), m.tensors.append(TensorRecord(3, 3, 2049)))
+    places = "a tensor's rows have no places in the arena"
+    yield SCHEDULE, places, "a place too few", lambda m: m.tensors[4].places.pop()
+    yield SCHEDULE, places, "places that begin a row too late", lambda m: tensor(4, first_place=16)(m)
+    yield SCHEDULE, places, "places behind the end", tensor(1, first_place=2**32 - 1)
+    arena = "a tensor's row does not lie inside the arena"
+    yield SCHEDULE, arena, "a row behind the arena", lambda m: place(m, 1, 2, m.arena_bytes)
+    yield SCHEDULE, arena, "a row over the end of the arena", lambda m: place(m, 0, 0, m.arena_bytes - 16)
+    yield SCHEDULE, arena, "the largest place", lambda m: place(m, 4, 2, 16 * 65535)
     yield SCHEDULE, arena, "arena of 0 bytes", root(arena_bytes=0)
     for value in (0.0, -1.0, inf, nan):
         yield NUMERIC, "a tensor's scale is not a positive number", f"scale {value}", tensor(3, scale=value)
@@ -161,7 +165,7 @@ def edits():
         tensor(2, channels=5)(m), root(arena_bytes=1024)(m), layer(2, weights=[1] * 20)(m),
         layer(1, bias=[0] * 5, multiplier=[1] * 5, shift=[0] * 5)(m))
     yield SHAPE, shapes, "pointwise with stride 2", layer(2, stride=2)
-    yield SHAPE, shapes, "pointwise loses a row", lambda m: (tensor(3, rows=2, ring_rows=1)(m))
+    yield SHAPE, shapes, "pointwise loses a row", lambda m: (tensor(3, rows=2)(m))
     yield SHAPE, shapes, "pointwise loses a column", tensor(3, columns=2)
     yield SHAPE, shapes, "add of other rows", lambda m: layer(3, input2=0)(m)
     yield SHAPE, shapes, "add of other channels", lambda m: (tensor(3, channels=3)(m), layer(
@@ -256,6 +260,10 @@ def edits():
     yield from schedules(root, tensor)
 
 
+def place(m, tensor, row, value):
+    m.tensors[tensor].places[row] = value
+
+
 def with_positions(m, value):
     """Positions, and a density of two more dimensions."""
     d = m.dimensions + 2
@@ -278,7 +286,7 @@ def schedules(root, tensor):
     def swap(m, i, j):
         m.schedule[i], m.schedule[j] = m.schedule[j], m.schedule[i]
 
-    step = "a step reads a row that is not there or overwrites one that is needed"
+    step = STEP_REFUSED
     yield SCHEDULE, step, "a layer before the first row", lambda m: m.schedule.insert(0, 0)
     yield SCHEDULE, step, "cells before the first row", lambda m: m.schedule.insert(0, STEP_HEAD)
     yield SCHEDULE, step, "an input row too many", lambda m: m.schedule.append(STEP_INPUT)
@@ -289,10 +297,10 @@ def schedules(root, tensor):
     yield SCHEDULE, step, "an addition too early", lambda m: swap(m, m.schedule.index(2), m.schedule.index(3))
     yield SCHEDULE, step, "cells too early", lambda m: swap(m, m.schedule.index(3), m.schedule.index(STEP_HEAD))
     for i in range(2):
-        yield SCHEDULE, step, f"ring of tensor {i} a row too small", lambda m, i=i: tensor(i, ring_rows=m.tensors[i].ring_rows - 1)(m)
-    yield SCHEDULE, step, "two line buffers on the same bytes", lambda m: tensor(2, offset=m.tensors[1].offset)(m)
-    yield SCHEDULE, step, "a line buffer over the end of another", lambda m: tensor(2, offset=m.tensors[1].offset + 16)(m)
-    yield SCHEDULE, step, "an addition in place", lambda m: tensor(4, offset=m.tensors[3].offset, ring_rows=m.tensors[3].ring_rows)(m)
+        yield SCHEDULE, step, f"rows 0 and 1 of tensor {i} at one place", lambda m, i=i: place(m, i, 1, m.tensors[i].places[0])
+    yield SCHEDULE, step, "two tensors on the same bytes", lambda m: tensor(2, places=m.tensors[1].places)(m)
+    yield SCHEDULE, step, "a row over the end of another", lambda m: place(m, 0, 1, m.tensors[0].places[0] + 16)
+    yield SCHEDULE, step, "an addition in place", lambda m: tensor(4, places=m.tensors[3].places)(m)
     ends = "the schedule ends before all cells are scored"
     yield SCHEDULE, ends, "last row of cells missing", lambda m: m.schedule.pop()
     yield SCHEDULE, ends, "only one input row", root(schedule=[STEP_INPUT])
@@ -306,12 +314,24 @@ def input_row_missing(m):
 
 def wide():
     """8x8x1 -> 2048 channels thrice, weights of -128: 2^27 * 6; with a centre of the same size too much."""
-    m = ModelRecord(width=8, height=8, channels=1, arena_bytes=64 + 8 * 8 * 2048, grid_rows=1, grid_columns=1, dimensions=1)
-    m.tensors = [TensorRecord(8, 8, 1, 8, 0), TensorRecord(8, 8, 2048, 8, 64)]
+    m = ModelRecord(width=8, height=8, channels=1, arena_bytes=128 + 8 * 8 * 2048, grid_rows=1, grid_columns=1, dimensions=1)
+    m.tensors = [TensorRecord(8, 8, 1, list(range(0, 8 * 16, 16))), TensorRecord(8, 8, 2048, list(range(128, 128 + 8 * 8 * 2048, 8 * 2048)))]
     m.layers = [LayerRecord(POINTWISE, 0, weights=[0] * 2048, bias=[0] * 2048, multiplier=[0] * 2048, shift=[0] * 2048)]
     m.schedule = [STEP_INPUT, 0] * 8 + [STEP_HEAD]
     m.cuts, m.projection, m.center, m.multiplier, m.shift = [(1, 8, 1)] * 3, [-128] * 6144, [2**31 - 128 * 128 * 6144], [1], [1]
     m.constants, m.whiten, m.bias, m.scale = [0.0], [1] * 8, [0], [1.0]
+    return m
+
+
+def endless():
+    """Three maps of 4096 rows that cells want as a whole: valid, but 12288 rows to compare each new row with."""
+    rows, one = 4096, LayerRecord(POINTWISE, 0, weights=[1], bias=[0], multiplier=[0], shift=[0])
+    m = ModelRecord(width=8, height=rows, channels=1, arena_bytes=3 * rows * 16, grid_rows=rows // 8, grid_columns=1, dimensions=1)
+    m.tensors = [TensorRecord(rows, 8, 1, [(t * rows + row) * 16 for row in range(rows)]) for t in range(3)]
+    m.layers = [one, one]
+    m.schedule = [step for step in (STEP_INPUT, 0, 1) for _ in range(rows)] + [STEP_HEAD] * m.grid_rows
+    m.cuts, m.projection, m.center, m.multiplier, m.shift = [(t, 8, 1) for t in range(3)], [1] * 16, [0], [1], [1]
+    m.constants, m.whiten, m.bias, m.scale = [0.0], [1] + [0] * 7, [0], [1.0]
     return m
 
 
@@ -378,6 +398,7 @@ def all_cases():
         edit(model)
         cases.append((name, [int32([status]), text(what), int8(write_model(model))]))
     cases.append(("projection overflow", [int32([OVERFLOW]), text("the projection could overflow"), int8(write_model(wide()))]))
+    cases.append(("a schedule that takes too long to check", [int32([SCHEDULE]), text(STEP_REFUSED), int8(write_model(endless()))]))
     content = write_model(base())
     for status, what, name, at, data in patches(content):
         damaged = content[:at] + data + content[at + len(data):]

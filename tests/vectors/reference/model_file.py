@@ -16,8 +16,8 @@ class TensorRecord:
     rows: int
     columns: int
     channels: int
-    ring_rows: int = 0
-    offset: int = 0
+    places: list = field(default_factory=list)  # byte offset of each row in the arena
+    first_place: int = None  # None: behind the places of the tensors before
     scale: float = 1.0
     zero_point: int = 0
 
@@ -65,6 +65,7 @@ class ModelRecord:
     layers: list = field(default_factory=list)
     schedule: list = field(default_factory=list)
     arena_bytes: int = 0
+    places: list = None  # None: those of the tensors
     cuts: list = field(default_factory=list)  # (tensor, pool, repeat)
     grid_rows: int = 0
     grid_columns: int = 0
@@ -91,7 +92,7 @@ class ModelRecord:
     cell_threshold: float = 0.0
     drift: tuple = None  # (mean, inverse deviation, rate, gain)
     golden: list = field(default_factory=list)
-    version: int = 2
+    version: int = 3
     counter: int = 0
     missing: set = field(default_factory=set)  # names of root tables to leave out
 
@@ -105,8 +106,15 @@ def vector(code, values, align=4):
 
 
 def tensor_table(records):
-    data = b"".join(struct.pack("<HHHHIfb3x", t.rows, t.columns, t.channels, t.ring_rows, t.offset, t.scale, t.zero_point) for t in records)
+    data, first = b"", 0
+    for t in records:
+        data += struct.pack("<HHHHIfb3x", t.rows, t.columns, t.channels, 0, first if t.first_place is None else t.first_place, t.scale, t.zero_point)
+        first += len(t.places)
     return Vector(len(records), data, 4)
+
+
+def places_of(m):
+    return [place // 16 for t in m.tensors for place in t.places] if m.places is None else m.places
 
 
 def layer_table(index, r):
@@ -135,7 +143,7 @@ def root_table(m):
         "input": (3, Table({0: scalar("H", m.width), 1: scalar("H", m.height), 2: scalar("B", m.channels), 3: scalar("B", m.fit)})),
         "network": (4, Table({0: tensor_table(m.tensors),
                               1: None if m.layers is None else layer_tables(m.layers),
-                              2: vector("B", m.schedule), 3: scalar("I", m.arena_bytes)})),
+                              2: vector("B", m.schedule), 3: scalar("I", m.arena_bytes), 4: vector("H", places_of(m))})),
         "head": (5, Table({0: cuts, 1: scalar("H", m.grid_rows), 2: scalar("H", m.grid_columns), 3: scalar("H", m.dimensions),
                            4: vector("b", m.projection, 16), 5: vector("i", m.center), 6: vector("i", m.multiplier), 7: vector("B", m.shift),
                            8: scalar("B", m.smoothing, 1), 9: vector("h", m.positions)})),
@@ -151,7 +159,7 @@ def root_table(m):
     if m.drift is not None:
         mean, inverse, rate, gain = m.drift
         parts["drift"] = (10, Table({0: vector("f", mean), 1: vector("f", inverse), 2: scalar("f", rate), 3: scalar("f", gain)}))
-    fields = {0: scalar("H", m.version, 2), 1: scalar("I", m.counter), 2: Vector.string("test model")}
+    fields = {0: scalar("H", m.version, 3), 1: scalar("I", m.counter), 2: Vector.string("test model")}
     fields.update({number: table for name, (number, table) in parts.items() if name not in m.missing})
     return Table(fields)
 

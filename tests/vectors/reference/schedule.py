@@ -30,13 +30,14 @@ def head_reader(cuts, grid_rows):
     return Reader(STEP_HEAD, None, grid_rows, needs)
 
 
-def aligned(value):
-    return (value + 15) // 16 * 16
+def pitch(t):
+    """Bytes that a row takes."""
+    return (t.columns * t.channels + 15) // 16 * 16
 
 
 def streaming(model, readers):
-    """Runs every reader as soon as its rows are there; sets ring_rows, offset, schedule, arena_bytes."""
-    produced, done, steps = [0] * len(model.tensors), {r.step: 0 for r in readers}, []
+    """Runs every reader as soon as its rows are there, on one line buffer per tensor; sets places, schedule, arena_bytes."""
+    produced, done, steps, ring = [0] * len(model.tensors), {r.step: 0 for r in readers}, [], [0] * len(model.tensors)
 
     def first_needed(t):
         return min([model.tensors[t].rows] + [r.needs(done[r.step])[t][0] for r in readers
@@ -44,7 +45,7 @@ def streaming(model, readers):
 
     def write(t):
         live = produced[t] + 1 - min(first_needed(t), produced[t])
-        model.tensors[t].ring_rows = max(model.tensors[t].ring_rows, live)
+        ring[t] = max(ring[t], live)
         produced[t] += 1
 
     def ready(r):
@@ -60,9 +61,9 @@ def streaming(model, readers):
             done[r.step] += 1
             steps.append(r.step)
     model.schedule, model.arena_bytes = steps, 0
-    for t in model.tensors:
-        t.offset = model.arena_bytes
-        model.arena_bytes += t.ring_rows * aligned(t.columns * t.channels)
+    for t, rows in zip(model.tensors, ring):
+        t.places = [model.arena_bytes + row % rows * pitch(t) for row in range(t.rows)]
+        model.arena_bytes += rows * pitch(t)
 
 
 def layer_by_layer(model, readers):
@@ -71,9 +72,9 @@ def layer_by_layer(model, readers):
     model.schedule = [STEP_INPUT] * model.height + [r.step for r in readers for _ in range(r.rows)]
     placed = []
     for t, record in enumerate(model.tensors):
-        record.ring_rows = record.rows
-        size = record.rows * aligned(record.columns * record.channels)
+        size = record.rows * pitch(record)
         alive = [(b, e) for b, e, last in placed if last >= t - 1]
-        record.offset = min(o for o in [0] + [e for _, e in alive] if all(o + size <= b or o >= e for b, e in alive))
-        placed.append((record.offset, record.offset + size, last_use[t]))
+        offset = min(o for o in [0] + [e for _, e in alive] if all(o + size <= b or o >= e for b, e in alive))
+        record.places = list(range(offset, offset + size, pitch(record)))
+        placed.append((offset, offset + size, last_use[t]))
     model.arena_bytes = max(e for _, e, _ in placed)

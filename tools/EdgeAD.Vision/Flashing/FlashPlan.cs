@@ -57,7 +57,7 @@ public static class FlashPlan
         ModelCard card = model.Card;
         if (card.FileBytes > board.ModelSlotBytes)
             throw Misfit(path, $"has {card.FileBytes:N0} bytes, a model slot of {board.Title} {board.ModelSlotBytes:N0}");
-        long working = card.EngineBytes - card.PackedBytes;
+        long working = card.DeviceBytes;
         if (working > board.Memory.EngineBytes)
             throw Misfit(path, $"needs {working:N0} bytes of working memory, {board.Title} sets {board.Memory.EngineBytes:N0} aside");
     }

@@ -23,11 +23,12 @@ internal sealed unsafe class Engine : IDisposable
             _file = NativeMemory.AlignedAlloc((nuint)Math.Max(file.Length, 1), NativeMethods.Alignment);
             file.CopyTo(new Span<byte>(_file, file.Length));
             NativeMethods.Diagnosis diagnosis = default;
+            NativeMethods.Verified verified;
             nuint bytes;
-            KernelStatus.Check(NativeMethods.EngineBytes(_file, (nuint)file.Length, &bytes, &diagnosis), diagnosis, name);
+            KernelStatus.Check(NativeMethods.Verify(_file, (nuint)file.Length, &verified, &bytes, &diagnosis), diagnosis, name);
             _memory = NativeMemory.AlignedAlloc(bytes, NativeMethods.Alignment);
             void* engine;
-            KernelStatus.Check(NativeMethods.EngineOpen(_memory, bytes, _file, (nuint)file.Length, &engine, &diagnosis), diagnosis, name);
+            KernelStatus.Check(NativeMethods.EngineBuild(&verified, _memory, bytes, &engine, &diagnosis), diagnosis, name);
             _engine = engine;
             _pressure = file.Length + (long)bytes;
             GC.AddMemoryPressure(_pressure);

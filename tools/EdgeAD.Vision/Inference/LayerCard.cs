@@ -9,10 +9,10 @@ namespace EdgeAD.Vision.Inference;
 /// <param name="Output">Rows x columns x channels written.</param>
 /// <param name="WeightBytes">Weights, biases and requantisation.</param>
 /// <param name="Macs">Multiply-accumulates per frame.</param>
-/// <param name="BufferBytes">Line buffer of the output.</param>
+/// <param name="RowBytes">One row of the output in memory.</param>
 /// <param name="Requantisation">How accumulators become int8: exact multipliers, or shifts.</param>
 /// <param name="Rows">Rows of the output.</param>
-public sealed record LayerCard(string Name, string Op, string Input, string Output, int WeightBytes, long Macs, int BufferBytes, string Requantisation, int Rows)
+public sealed record LayerCard(string Name, string Op, string Input, string Output, int WeightBytes, long Macs, int RowBytes, string Requantisation, int Rows)
 {
     internal static LayerCard Read(Network network, int index)
     {
@@ -28,7 +28,7 @@ public sealed record LayerCard(string Name, string Op, string Input, string Outp
             Shape(output),
             bytes,
             perPosition * output.Rows * output.Columns,
-            output.RingRows * (((output.Columns * output.Channels) + 15) / 16 * 16),
+            ((output.Columns * output.Channels) + 15) / 16 * 16,
             layer.Requantisation == Schema.Requantisation.Shift ? $"shift {string.Join(' ', layer.GetGroupShiftArray() ?? [])}" : "exact",
             output.Rows);
     }

@@ -85,13 +85,16 @@ public sealed record ModelCard
     public required int DensityBytes { get; init; }
     public required int GoldenBytes { get; init; }
 
-    /// <summary>Working memory of an engine on this machine, line buffers included.</summary>
+    /// <summary>Working memory of an engine on this machine, rows of feature maps included.</summary>
     public required int EngineBytes { get; init; }
 
     /// <summary>Part of <see cref="EngineBytes"/>: weights repacked for this processor.</summary>
     public int PackedBytes { get; init; }
 
-    /// <summary>Line buffers alone.</summary>
+    /// <summary>Working memory on a device with 32-bit pointers, without what its operators may repack.</summary>
+    public required int DeviceBytes { get; init; }
+
+    /// <summary>Rows of feature maps alone.</summary>
     public required int ArenaBytes { get; init; }
 
     /// <summary>Share of the multiply-accumulates that is left once the last input row is there.</summary>
@@ -180,6 +183,7 @@ public sealed record ModelCard
             EngineBytes = (int)engine.Info.EngineBytes,
             ArenaBytes = (int)engine.Info.ArenaBytes,
             PackedBytes = (int)engine.Info.PackedBytes,
+            DeviceBytes = (int)engine.Info.DeviceBytes,
             TailShare = Tail(network.GetScheduleArray() ?? [], layers, projectionMacs / head.GridRows) / (double)(layers.Sum(l => l.Macs) + projectionMacs),
             Macs = layers.Sum(l => l.Macs) + projectionMacs,
             Layers = layers,

@@ -35,6 +35,12 @@ internal static unsafe partial class NativeMethods
     }
 
     [StructLayout(LayoutKind.Sequential)]
+    public struct Verified
+    {
+        public fixed ulong Content[40];
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
     public struct Info
     {
         public uint InputWidth, InputHeight, InputChannels;
@@ -44,6 +50,7 @@ internal static unsafe partial class NativeMethods
         public float Threshold;
         public uint Counter;
         public fixed byte Sha256[32];
+        public uint DeviceBytes;
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -67,11 +74,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "ead_status_text")]
     public static partial byte* StatusText(uint status);
 
-    [LibraryImport(Library, EntryPoint = "ead_engine_bytes")]
-    public static partial int EngineBytes(void* file, nuint fileSize, nuint* bytes, Diagnosis* diagnosis);
+    [LibraryImport(Library, EntryPoint = "ead_verify")]
+    public static partial int Verify(void* file, nuint fileSize, Verified* verified, nuint* bytes, Diagnosis* diagnosis);
 
-    [LibraryImport(Library, EntryPoint = "ead_engine_open")]
-    public static partial int EngineOpen(void* memory, nuint memorySize, void* file, nuint fileSize, void** engine, Diagnosis* diagnosis);
+    [LibraryImport(Library, EntryPoint = "ead_engine_build")]
+    public static partial int EngineBuild(Verified* verified, void* memory, nuint memorySize, void** engine, Diagnosis* diagnosis);
 
     [LibraryImport(Library, EntryPoint = "ead_begin")]
     public static partial int Begin(void* engine, Source* source);

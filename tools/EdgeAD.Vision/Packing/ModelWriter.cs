@@ -8,6 +8,7 @@ namespace EdgeAD.Vision.Packing;
 public static class ModelWriter
 {
     private const int HeaderBytes = 112, HashAt = 8, HashEnd = 40, Alignment = 16;
+    private const ushort FormatVersion = 3; // of native-kernels/schema/model.fbs; the schema's default, which is not stored
 
     /// <summary>The model as file content. The same content always gives the same bytes.</summary>
     public static byte[] Write(ModelContent model)
@@ -26,7 +27,7 @@ public static class ModelWriter
         Offset<Input> inputTable = Input.CreateInput(builder, (ushort)input.Columns, (ushort)input.Rows, (byte)input.Channels, model.Network.Fit);
         StringOffset name = builder.CreateString(model.Name);
 
-        Offset<Model> root = Model.CreateModel(builder, 2, model.Counter, name, inputTable, network, head, density, calibration, golden, provenance, drift);
+        Offset<Model> root = Model.CreateModel(builder, FormatVersion, model.Counter, name, inputTable, network, head, density, calibration, golden, provenance, drift);
         return Finish(builder, root);
     }
 
@@ -54,15 +55,18 @@ public static class ModelWriter
     {
         VectorOffset layers = Network.CreateLayersVector(builder, [.. network.Layers.Select(l => Add(builder, l))]);
         VectorOffset schedule = Vector(builder, plan.Schedule, 1);
+        VectorOffset places = Vector(builder, plan.Places.SelectMany(p => p).Select(p => (ushort)(p / Alignment)).ToArray(), 2);
+        int end = plan.Places.Sum(p => p.Length);
         Network.StartTensorsVector(builder, network.Tensors.Count);
         for (int t = network.Tensors.Count - 1; t >= 0; t--)
         {
             TensorSpec s = network.Tensors[t];
-            Tensor.CreateTensor(builder, (ushort)s.Rows, (ushort)s.Columns, (ushort)s.Channels, (ushort)plan.RingRows[t], (uint)plan.Offsets[t], s.Scale, (sbyte)s.ZeroPoint);
+            end -= s.Rows;
+            Tensor.CreateTensor(builder, (ushort)s.Rows, (ushort)s.Columns, (ushort)s.Channels, 0, (uint)end, s.Scale, (sbyte)s.ZeroPoint);
         }
 
         VectorOffset tensors = builder.EndVector();
-        return Network.CreateNetwork(builder, tensors, layers, schedule, (uint)plan.ArenaBytes);
+        return Network.CreateNetwork(builder, tensors, layers, schedule, (uint)plan.ArenaBytes, places);
     }
 
     private static Offset<Layer> Add(FlatBufferBuilder builder, LayerSpec layer)

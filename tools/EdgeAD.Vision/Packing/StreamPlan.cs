@@ -1,11 +1,11 @@
 namespace EdgeAD.Vision.Packing;
 
-/// <summary>How a network runs row by row in little memory: line-buffer sizes, their places, and the order of the steps.</summary>
-/// <param name="RingRows">Rows of each tensor that are kept.</param>
-/// <param name="Offsets">Place of each tensor's line buffer in the arena; bytes, multiples of 16.</param>
+/// <summary>How a network runs row by row in little memory: where each row lies while somebody needs it, and the order of the steps.</summary>
+/// <param name="Places">Place of each tensor's rows in the arena; bytes, multiples of 16.</param>
 /// <param name="Schedule">Steps: <see cref="InputStep"/>, <see cref="HeadStep"/>, or the index of the layer that computes its next row.</param>
 /// <param name="ArenaBytes">Size of the arena.</param>
-public sealed record StreamPlan(IReadOnlyList<int> RingRows, IReadOnlyList<int> Offsets, byte[] Schedule, int ArenaBytes)
+/// <param name="PeakBytes">Bytes of the rows alive at the step where they are most: the least that any plan of this schedule takes.</param>
+public sealed record StreamPlan(IReadOnlyList<int[]> Places, byte[] Schedule, int ArenaBytes, int PeakBytes)
 {
     /// <summary>Schedule step: take the next input row.</summary>
     public const byte InputStep = 0xFF;
@@ -15,4 +15,7 @@ public sealed record StreamPlan(IReadOnlyList<int> RingRows, IReadOnlyList<int> 
 
     /// <summary>Most layers that the kernels accept.</summary>
     public const int MaxLayers = 192;
+
+    /// <summary>Largest arena: places count 16 bytes in 16 bits.</summary>
+    public const int MaxArena = 1 << 20;
 }

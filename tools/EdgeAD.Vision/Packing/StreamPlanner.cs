@@ -2,20 +2,18 @@ namespace EdgeAD.Vision.Packing;
 
 /// <summary>Makes the <see cref="StreamPlan"/> of a network by running it on row counters.</summary>
 /// <remarks>
-/// After every input row the deepest layer that can run runs first, so that rows are used up as soon as they exist and buffers stay small.
-/// Tensors whose rows are never alive at the same time share arena bytes. The kernels replay the plan when they open a file and refuse it
-/// unless every read and write is safe; they do not trust this class.
+/// After every input row the deepest layer that can run runs first, so that rows are used up as soon as they exist and few are alive.
+/// Every row gets a place of its own, from the step that writes it to the last step that reads it; rows that are never alive at the same time
+/// share bytes, whichever tensors they belong to. The kernels replay the plan when they open a file and refuse it unless every read and write
+/// is safe; they do not trust this class.
 /// </remarks>
 public sealed class StreamPlanner
 {
-    private const int Alignment = 16;
-
     private readonly NetworkSpec _network;
     private readonly HeadSpec _head;
     private readonly int[] _produced; // rows computed, by tensor
     private readonly int[] _needed;   // first row still needed, by tensor
-    private readonly int[] _ring;     // most rows alive at a time, by tensor
-    private readonly bool[,] _conflict;
+    private readonly Row[][] _rows;   // by tensor; those that were never written are null
     private readonly List<int>[] _readers; // layers that read a tensor
     private readonly List<byte> _schedule = [];
     private int _headRow;
@@ -24,7 +22,8 @@ public sealed class StreamPlanner
     {
         int count = network.Tensors.Count;
         (_network, _head) = (network, head);
-        (_produced, _needed, _ring, _conflict) = (new int[count], new int[count], new int[count], new bool[count, count]);
+        (_produced, _needed) = (new int[count], new int[count]);
+        _rows = [.. network.Tensors.Select(t => new Row[t.Rows])];
         _readers = [.. Enumerable.Range(0, count).Select(t => Enumerable.Range(0, network.Layers.Count).Where(i => Reads(i).Contains(t)).ToList())];
     }
 
@@ -36,8 +35,10 @@ public sealed class StreamPlanner
             throw new EdgeAdException(ErrorCode.ModelTooLarge, $"the network has {network.Layers.Count} layers, at most {StreamPlan.MaxLayers} are possible", "choose an earlier cut");
         var planner = new StreamPlanner(network, head);
         planner.Run();
-        int[] offsets = planner.Place(out int arena);
-        return new StreamPlan(planner._ring, offsets, [.. planner._schedule], arena);
+        int arena = planner.Place();
+        if (arena > StreamPlan.MaxArena)
+            throw new EdgeAdException(ErrorCode.ModelTooLarge, $"the network needs {arena:N0} bytes for rows under way, at most {StreamPlan.MaxArena:N0} are possible", "choose a smaller input or an earlier cut");
+        return new StreamPlan([.. planner._rows.Select(rows => rows.Select(r => r?.Place ?? 0).ToArray())], [.. planner._schedule], arena, planner.Peak());
     }
 
     private void Run()
@@ -51,7 +52,9 @@ public sealed class StreamPlanner
             }
         }
 
-        // Input rows below everything the cells look at: the kernels still expect the camera to deliver them, and let one overwrite the other.
+        // Input rows below everything the cells look at: the kernels still expect the camera to deliver them, when nothing is alive any more.
+        foreach (Row row in _rows.SelectMany(r => r).Where(r => r is not null))
+            row.Death = Math.Min(row.Death, _schedule.Count);
         for (int row = _produced[0]; row < _network.Tensors[0].Rows; row++)
             _schedule.Add(StreamPlan.InputStep);
     }
@@ -83,20 +86,14 @@ public sealed class StreamPlanner
         return false;
     }
 
-    /// <summary>A row comes into being while everything alive, the inputs it is computed from included, stays where it is.</summary>
+    /// <summary>A row comes into being while everything alive, the rows it is computed from included, stays where it is.</summary>
     private void Write(int tensor)
     {
-        _produced[tensor]++;
-        Release(tensor);
-        int alive = Math.Max(_produced[tensor] - _needed[tensor], 1);
-        _ring[tensor] = Math.Max(_ring[tensor], alive);
-        for (int other = 0; other < _produced.Length; other++)
-        {
-            if (other != tensor && _produced[other] > _needed[other])
-                _conflict[tensor, other] = _conflict[other, tensor] = true;
-        }
+        _rows[tensor][_produced[tensor]++] = new Row(_network.Tensors[tensor].RowPitch, _schedule.Count);
+        Release(tensor); // a row that nobody reads
     }
 
+    /// <summary>Rows that no reader needs after this step, which may still read them.</summary>
     private void Release(int tensor)
     {
         int first = _network.Tensors[tensor].Rows;
@@ -104,7 +101,8 @@ public sealed class StreamPlanner
             first = Math.Min(first, LayerNeeds(i, _produced[i + 1]).First);
         foreach (CutSpec cut in _head.Cuts.Where(c => c.Tensor == tensor))
             first = Math.Min(first, HeadNeeds(cut, _headRow).First);
-        _needed[tensor] = Math.Min(first, _produced[tensor]);
+        for (; _needed[tensor] < Math.Min(first, _produced[tensor]); _needed[tensor]++)
+            _rows[tensor][_needed[tensor]].Death = _schedule.Count;
     }
 
     private int[] Reads(int layer)
@@ -135,30 +133,72 @@ public sealed class StreamPlanner
         return (first, first + cut.Pool);
     }
 
-    /// <summary>Largest buffers first, each at the lowest place that is free of the buffers it conflicts with.</summary>
-    private int[] Place(out int arena)
+    /// <summary>Tries a few orders, each row at the lowest place that is free as long as it lives, and keeps the smallest arena.</summary>
+    private int Place()
     {
-        int count = _ring.Length;
-        int[] bytes = [.. Enumerable.Range(0, count).Select(t => _ring[t] * _network.Tensors[t].RowPitch)];
-        var offsets = new int[count];
-        var placed = new List<int>();
-        arena = 0;
-        foreach (int t in Enumerable.Range(0, count).OrderByDescending(t => bytes[t]).ThenBy(t => t))
+        Row[] rows = [.. _rows.SelectMany(r => r).Where(r => r is not null)];
+        int least = 0, widest = _network.Tensors.Max(t => t.RowPitch);
+        int[] best = [];
+        foreach (IEnumerable<Row> order in (IEnumerable<Row>[])[
+            rows.OrderByDescending(r => r.Bytes).ThenBy(r => r.Birth),
+            rows.OrderByDescending(r => r.Bytes).ThenByDescending(r => r.Birth),
+            rows.OrderByDescending(r => (long)r.Bytes * (r.Death - r.Birth + 1)).ThenBy(r => r.Birth),
+            rows.OrderByDescending(r => r.Death - r.Birth).ThenBy(r => r.Birth),
+            rows.OrderBy(r => r.Birth)])
         {
-            int at = 0;
-            foreach (int other in placed.Where(o => _conflict[t, o]).OrderBy(o => offsets[o]))
-            {
-                if (at + bytes[t] <= offsets[other])
-                    break;
-                at = Math.Max(at, (offsets[other] + bytes[other] + Alignment - 1) / Alignment * Alignment);
-            }
-
-            offsets[t] = at;
-            placed.Add(t);
-            arena = Math.Max(arena, at + bytes[t]);
+            int arena = Place(order);
+            if (best.Length == 0 || arena < least)
+                (least, best) = (arena, [.. rows.Select(r => r.Place)]);
         }
 
-        arena = (arena + Alignment - 1) / Alignment * Alignment;
-        return offsets;
+        for (int i = 0; i < rows.Length; i++)
+            rows[i].Place = best[i];
+        return Math.Max(least, widest); // rows that are never written have a place, too
+    }
+
+    private static int Place(IEnumerable<Row> order)
+    {
+        var placed = new List<Row>(); // by place
+        int arena = 0;
+        foreach (Row row in order)
+        {
+            int at = 0;
+            foreach (Row other in placed.Where(o => o.Birth <= row.Death && row.Birth <= o.Death))
+            {
+                if (at + row.Bytes <= other.Place)
+                    break;
+                at = Math.Max(at, other.Place + other.Bytes);
+            }
+
+            row.Place = at;
+            int index = placed.FindLastIndex(o => o.Place <= at) + 1;
+            placed.Insert(index, row);
+            arena = Math.Max(arena, at + row.Bytes);
+        }
+
+        return arena;
+    }
+
+    /// <summary>Bytes of all rows alive, at the step where they are most: no plan of this schedule takes less.</summary>
+    private int Peak()
+    {
+        var change = new int[_schedule.Count + 2];
+        foreach (Row row in _rows.SelectMany(r => r).Where(r => r is not null))
+        {
+            change[row.Birth] += row.Bytes;
+            change[row.Death + 1] -= row.Bytes;
+        }
+
+        int alive = 0;
+        return change.Max(c => alive += c);
+    }
+
+    /// <summary>A row in the arena, alive from the step that writes it to the last that reads it.</summary>
+    private sealed class Row(int bytes, int birth)
+    {
+        public int Bytes { get; } = bytes;
+        public int Birth { get; } = birth;
+        public int Death { get; set; } = int.MaxValue - 1;
+        public int Place { get; set; }
     }
 }

@@ -29,8 +29,9 @@ public static class ModelFacts
         yield return ("layers", $"{card.Layers.Count}, {Figures.Count(card.Macs)} multiply-accumulates per picture");
         yield return ("file", $"{Figures.Bytes(card.FileBytes)}: weights {Figures.Bytes(card.WeightBytes)}, density {Figures.Bytes(card.DensityBytes)}, "
             + $"self-test pictures {Figures.Bytes(card.GoldenBytes)}");
-        yield return ("working memory", $"{Figures.Bytes(card.EngineBytes)}, of which line buffers {Figures.Bytes(card.ArenaBytes)}"
-            + (card.PackedBytes > 0 ? $", weights repacked for this machine {Figures.Bytes(card.PackedBytes)}" : ""));
+        yield return ("working memory", $"{Figures.Bytes(card.DeviceBytes)} on a 32-bit device that runs weights from the file, {Figures.Bytes(card.EngineBytes - card.PackedBytes)} on this machine; "
+            + $"of it rows under way {Figures.Bytes(card.ArenaBytes)}"
+            + (card.PackedBytes > 0 ? $". This machine repacks weights into another {Figures.Bytes(card.PackedBytes)}" : ""));
         yield return ("after the last row", $"{Figures.Percent(card.TailShare)} of the multiply-accumulates are left");
         yield return ("learned from", $"{card.Dataset}: {card.TrainPictures} pictures of {card.TrainParts} good parts (SHA-256 {Short(card.DatasetSha256)})");
         yield return ("backbone", $"{card.Backbone} (SHA-256 {Short(card.BackboneSha256)}, licence {Or(card.BackboneLicense, "not stated")})");

@@ -95,8 +95,8 @@ public struct Input : IFlatbufferObject
 }
 
 /// A feature map int8 [rows][columns][channels], real = scale * (value - zero_point), except where layers with Requantisation.Shift give
-/// every channel a scale of its own. Only the newest `ring_rows` rows are kept, at arena offset `offset` (bytes, multiple of 16), row r in
-/// slot r % ring_rows; a slot takes columns * channels bytes, rounded up to a multiple of 16.
+/// every channel a scale of its own. Rows live in the arena only as long as somebody needs them: row r lies at byte
+/// 16 * Network.places[first_place + r] and takes columns * channels bytes, rounded up to a multiple of 16.
 public struct Tensor : IFlatbufferObject
 {
   private Struct __p;
@@ -107,18 +107,18 @@ public struct Tensor : IFlatbufferObject
   public ushort Rows { get { return __p.bb.GetUshort(__p.bb_pos + 0); } }
   public ushort Columns { get { return __p.bb.GetUshort(__p.bb_pos + 2); } }
   public ushort Channels { get { return __p.bb.GetUshort(__p.bb_pos + 4); } }
-  public ushort RingRows { get { return __p.bb.GetUshort(__p.bb_pos + 6); } }
-  public uint Offset { get { return __p.bb.GetUint(__p.bb_pos + 8); } }
+  public ushort Unused { get { return __p.bb.GetUshort(__p.bb_pos + 6); } }
+  public uint FirstPlace { get { return __p.bb.GetUint(__p.bb_pos + 8); } }
   public float Scale { get { return __p.bb.GetFloat(__p.bb_pos + 12); } }
   public sbyte ZeroPoint { get { return __p.bb.GetSbyte(__p.bb_pos + 16); } }
 
-  public static Offset<EdgeAD.Schema.Tensor> CreateTensor(FlatBufferBuilder builder, ushort Rows, ushort Columns, ushort Channels, ushort RingRows, uint Offset, float Scale, sbyte ZeroPoint) {
+  public static Offset<EdgeAD.Schema.Tensor> CreateTensor(FlatBufferBuilder builder, ushort Rows, ushort Columns, ushort Channels, ushort Unused, uint FirstPlace, float Scale, sbyte ZeroPoint) {
     builder.Prep(4, 20);
     builder.Pad(3);
     builder.PutSbyte(ZeroPoint);
     builder.PutFloat(Scale);
-    builder.PutUint(Offset);
-    builder.PutUshort(RingRows);
+    builder.PutUint(FirstPlace);
+    builder.PutUshort(Unused);
     builder.PutUshort(Channels);
     builder.PutUshort(Columns);
     builder.PutUshort(Rows);
@@ -351,13 +351,23 @@ public struct Network : IFlatbufferObject
 #endif
   public byte[] GetScheduleArray() { return __p.__vector_as_array<byte>(8); }
   public uint ArenaBytes { get { int o = __p.__offset(10); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
+  public ushort Places(int j) { int o = __p.__offset(12); return o != 0 ? __p.bb.GetUshort(__p.__vector(o) + j * 2) : (ushort)0; }
+  public int PlacesLength { get { int o = __p.__offset(12); return o != 0 ? __p.__vector_len(o) : 0; } }
+#if ENABLE_SPAN_T
+  public Span<ushort> GetPlacesBytes() { return __p.__vector_as_span<ushort>(12, 2); }
+#else
+  public ArraySegment<byte>? GetPlacesBytes() { return __p.__vector_as_arraysegment(12); }
+#endif
+  public ushort[] GetPlacesArray() { return __p.__vector_as_array<ushort>(12); }
 
   public static Offset<EdgeAD.Schema.Network> CreateNetwork(FlatBufferBuilder builder,
       VectorOffset tensorsOffset = default(VectorOffset),
       VectorOffset layersOffset = default(VectorOffset),
       VectorOffset scheduleOffset = default(VectorOffset),
-      uint arena_bytes = 0) {
-    builder.StartTable(4);
+      uint arena_bytes = 0,
+      VectorOffset placesOffset = default(VectorOffset)) {
+    builder.StartTable(5);
+    Network.AddPlaces(builder, placesOffset);
     Network.AddArenaBytes(builder, arena_bytes);
     Network.AddSchedule(builder, scheduleOffset);
     Network.AddLayers(builder, layersOffset);
@@ -365,7 +375,7 @@ public struct Network : IFlatbufferObject
     return Network.EndNetwork(builder);
   }
 
-  public static void StartNetwork(FlatBufferBuilder builder) { builder.StartTable(4); }
+  public static void StartNetwork(FlatBufferBuilder builder) { builder.StartTable(5); }
   public static void AddTensors(FlatBufferBuilder builder, VectorOffset tensorsOffset) { builder.AddOffset(0, tensorsOffset.Value, 0); }
   public static void StartTensorsVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(20, numElems, 4); }
   public static void AddLayers(FlatBufferBuilder builder, VectorOffset layersOffset) { builder.AddOffset(1, layersOffset.Value, 0); }
@@ -381,6 +391,12 @@ public struct Network : IFlatbufferObject
   public static VectorOffset CreateScheduleVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<byte>(dataPtr, sizeInBytes); return builder.EndVector(); }
   public static void StartScheduleVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(1, numElems, 1); }
   public static void AddArenaBytes(FlatBufferBuilder builder, uint arenaBytes) { builder.AddUint(3, arenaBytes, 0); }
+  public static void AddPlaces(FlatBufferBuilder builder, VectorOffset placesOffset) { builder.AddOffset(4, placesOffset.Value, 0); }
+  public static VectorOffset CreatePlacesVector(FlatBufferBuilder builder, ushort[] data) { builder.StartVector(2, data.Length, 2); for (int i = data.Length - 1; i >= 0; i--) builder.AddUshort(data[i]); return builder.EndVector(); }
+  public static VectorOffset CreatePlacesVectorBlock(FlatBufferBuilder builder, ushort[] data) { builder.StartVector(2, data.Length, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreatePlacesVectorBlock(FlatBufferBuilder builder, ArraySegment<ushort> data) { builder.StartVector(2, data.Count, 2); builder.Add(data); return builder.EndVector(); }
+  public static VectorOffset CreatePlacesVectorBlock(FlatBufferBuilder builder, IntPtr dataPtr, int sizeInBytes) { builder.StartVector(1, sizeInBytes, 1); builder.Add<ushort>(dataPtr, sizeInBytes); return builder.EndVector(); }
+  public static void StartPlacesVector(FlatBufferBuilder builder, int numElems) { builder.StartVector(2, numElems, 2); }
   public static Offset<EdgeAD.Schema.Network> EndNetwork(FlatBufferBuilder builder) {
     int o = builder.EndTable();
     return new Offset<EdgeAD.Schema.Network>(o);
@@ -994,7 +1010,7 @@ public struct Model : IFlatbufferObject
   public void __init(int _i, ByteBuffer _bb) { __p = new Table(_i, _bb); }
   public Model __assign(int _i, ByteBuffer _bb) { __init(_i, _bb); return this; }
 
-  public ushort Version { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)2; } }
+  public ushort Version { get { int o = __p.__offset(4); return o != 0 ? __p.bb.GetUshort(o + __p.bb_pos) : (ushort)3; } }
   public uint Counter { get { int o = __p.__offset(6); return o != 0 ? __p.bb.GetUint(o + __p.bb_pos) : (uint)0; } }
   public string Name { get { int o = __p.__offset(8); return o != 0 ? __p.__string(o + __p.bb_pos) : null; } }
 #if ENABLE_SPAN_T
@@ -1014,7 +1030,7 @@ public struct Model : IFlatbufferObject
   public EdgeAD.Schema.Drift? Drift { get { int o = __p.__offset(24); return o != 0 ? (EdgeAD.Schema.Drift?)(new EdgeAD.Schema.Drift()).__assign(__p.__indirect(o + __p.bb_pos), __p.bb) : null; } }
 
   public static Offset<EdgeAD.Schema.Model> CreateModel(FlatBufferBuilder builder,
-      ushort version = 2,
+      ushort version = 3,
       uint counter = 0,
       StringOffset nameOffset = default(StringOffset),
       Offset<EdgeAD.Schema.Input> inputOffset = default(Offset<EdgeAD.Schema.Input>),
@@ -1041,7 +1057,7 @@ public struct Model : IFlatbufferObject
   }
 
   public static void StartModel(FlatBufferBuilder builder) { builder.StartTable(11); }
-  public static void AddVersion(FlatBufferBuilder builder, ushort version) { builder.AddUshort(0, version, 2); }
+  public static void AddVersion(FlatBufferBuilder builder, ushort version) { builder.AddUshort(0, version, 3); }
   public static void AddCounter(FlatBufferBuilder builder, uint counter) { builder.AddUint(1, counter, 0); }
   public static void AddName(FlatBufferBuilder builder, StringOffset nameOffset) { builder.AddOffset(2, nameOffset.Value, 0); }
   public static void AddInput(FlatBufferBuilder builder, Offset<EdgeAD.Schema.Input> inputOffset) { builder.AddOffset(3, inputOffset.Value, 0); }

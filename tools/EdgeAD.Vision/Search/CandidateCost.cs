@@ -10,7 +10,7 @@ namespace EdgeAD.Vision.Search;
 
 /// <summary>What a configuration needs on the camera, known before anything is fitted.</summary>
 /// <param name="Milliseconds">Per picture; on this machine, or as estimated for a board.</param>
-/// <param name="WorkingBytes">Working memory of the engine, line buffers included.</param>
+/// <param name="WorkingBytes">Working memory of the engine on a 32-bit device, rows of feature maps included.</param>
 /// <param name="ModelBytes">Size of the model file without its golden vectors.</param>
 /// <param name="Macs">Multiply-accumulates per picture.</param>
 public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int ModelBytes, long Macs)
@@ -23,7 +23,7 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         byte[] file = EmptyModel.Write(backbone, candidate.Cuts, candidate.InputSize, candidate.Grey, candidate.Density);
         using var engine = new Engine(file, candidate.FitKey);
         ModelCard card = ModelCard.Read(file, engine, candidate.FitKey);
-        return new CandidateCost(Time(engine, candidate), card.EngineBytes, card.FileBytes, card.Macs);
+        return new CandidateCost(Time(engine, candidate), card.DeviceBytes, card.FileBytes, card.Macs);
     }
 
     /// <summary>True when the limits allow it.</summary>

@@ -169,7 +169,7 @@ public sealed class ModelSearch
         {
             DateTimeOffset started = DateTimeOffset.UtcNow;
             TrainResult model = ModelTrainer.Train(_dataset, trial.Candidate.Apply(_options.Common), _progress, _cancel);
-            if (model.File.Length > 1024 * (_options.MaxModelKb ?? double.PositiveInfinity) || model.Card.EngineBytes > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
+            if (model.File.Length > 1024 * (_options.MaxModelKb ?? double.PositiveInfinity) || model.Card.DeviceBytes > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
                 continue;
             var metrics = new SortedDictionary<string, double>(trial.Metrics.ToDictionary(), StringComparer.Ordinal)
             {

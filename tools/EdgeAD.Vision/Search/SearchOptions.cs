@@ -15,7 +15,7 @@ public sealed record SearchOptions
     /// <summary>Most milliseconds per picture, or null.</summary>
     public double? MaxMilliseconds { get; init; }
 
-    /// <summary>Most working memory in KB (1024 bytes), line buffers included, or null.</summary>
+    /// <summary>Most working memory in KB (1024 bytes), rows of feature maps included, or null.</summary>
     public double? MaxWorkingKb { get; init; }
 
     /// <summary>Largest model file in KB, or null.</summary>

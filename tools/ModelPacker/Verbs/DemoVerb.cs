@@ -33,8 +33,8 @@ internal static class DemoVerb
             run.Say();
             SimulationText.Say(run, result.Line);
             run.Say();
-            run.Say($"model {Figures.Bytes(result.Model.FileBytes)}, working memory {Figures.Bytes(result.Model.EngineBytes)} "
-                + $"(line buffers {Figures.Bytes(result.Model.ArenaBytes)}), {Figures.Milliseconds(result.Evaluation.LatencyMs?.Median)} per picture on this machine");
+            run.Say($"model {Figures.Bytes(result.Model.FileBytes)}, working memory {Figures.Bytes(result.Model.EngineBytes - result.Model.PackedBytes)} "
+                + $"(rows under way {Figures.Bytes(result.Model.ArenaBytes)}), {Figures.Milliseconds(result.Evaluation.LatencyMs?.Median)} per picture on this machine");
             run.Say($"report {result.Report}");
             run.Say(FormattableString.Invariant($"{result.Seconds} s in all; the pictures are rendered, not photographs"));
             run.WriteJson(json, result);
