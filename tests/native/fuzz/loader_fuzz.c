@@ -1,10 +1,7 @@
 /*
  * libFuzzer over the loader and one frame; the hash is put right first, so that the search goes past it.
  *
- *   cmake -S native-kernels -B build/fuzz -DCMAKE_C_COMPILER=clang -DEAD_TESTS=ON -DEAD_SANITIZE=ON -DEAD_FUZZ=ON
- *   cmake --build build/fuzz --target loader_fuzz
- *   mkdir -p build/fuzz/corpus && cp tests/vectors/models/?*.ead build/fuzz/corpus
- *   build/fuzz/tests/loader_fuzz -max_len=8192 -max_total_time=600 build/fuzz/corpus
+ * run.sh builds it, makes the corpus and runs it.
  */
 #include "harness/models.h"
 
