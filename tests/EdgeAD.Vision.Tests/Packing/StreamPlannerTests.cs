@@ -89,7 +89,7 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
         var file = (byte*)NativeMemory.AlignedAlloc((nuint)content.Length, NativeMethods.Alignment);
         content.CopyTo(new Span<byte>(file, content.Length));
         NativeMethods.Verified verified;
-        NativeMethods.Info info;
+        NativeMethods.Info info = default;
         nuint bytes;
         Assert.Equal(0, NativeMethods.Verify(file, (nuint)content.Length, &verified, &bytes, null));
         var memory = (byte*)NativeMemory.AlignedAlloc(bytes + (2 * Guard), NativeMethods.Alignment);
