@@ -5,7 +5,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=${EDGEAD_BUILD:-$root/build}/counts
 . "$root/tests/targets/targets.sh"
 mkdir -p "$work"
-cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" || exit 1
+cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" && cc -O2 -shared -fPIC -DPLUGIN_VERSION=4 -o "$work/count4.so" "$here/count_plugin.c" || exit 1
 echo '#include "target.h"
 const target_embedded target_files[] = {{0}};' >"$work/files.c"
 
@@ -15,7 +15,7 @@ for name in ${*:-$counted}; do
     target "$name"
     absent=$(missing)
     if [ -n "$absent" ]; then
-        echo "$name: no $absent(Debian: apt-get install $packages), skipped" >&2
+        echo "$name: no $absent${packages:+(Debian: apt-get install $packages)}, skipped" >&2
         continue
     fi
     kernels "$name" >"$work/$name.log" 2>&1 && program "$name" workload 300000 "$here/workload.c" "$root"/tests/native/harness/block.c \
@@ -32,7 +32,7 @@ for name in ${*:-$counted}; do
     esac
     # The plugin says `count` before the program says what it was.
     for program in workload frame_workload; do
-        $emulate "$work/$name/$program" -plugin "$work/count.so,begin=$(address $program count_begin),end=$(address $program count_end)" 2>&1 </dev/null |
+        $emulate "$work/$name/$program" -plugin "$work/$plugin,begin=$(address $program count_begin),end=$(address $program count_end)" 2>&1 </dev/null |
             tr -d '\r' | awk -v OFS='\t' -v target="$name" '/^count/ { last = $2 } /^frame/ { print target, $0, last }
                 /^layer/ { sub(/layer /, ""); n += last; print target, $0, last } END { if (n) print target, "all", n }'
     done

@@ -9,7 +9,7 @@ work=${EDGEAD_BUILD:-$root/build}/models
 wanted=${1:-$counted}
 shift
 mkdir -p "$work"
-cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" || exit 1
+cc -O2 -shared -fPIC -o "$work/count.so" "$here/count_plugin.c" && cc -O2 -shared -fPIC -DPLUGIN_VERSION=4 -o "$work/count4.so" "$here/count_plugin.c" || exit 1
 
 address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/count" | sed -nE "s/^([0-9a-f]+) . $1\$/\\1/p")"; }
 
@@ -24,7 +24,7 @@ for name in $wanted; do
     target "$name"
     absent=$(missing)
     if [ -n "$absent" ]; then
-        echo "$name: no $absent(Debian: apt-get install $packages), skipped" >&2
+        echo "$name: no $absent${packages:+(Debian: apt-get install $packages)}, skipped" >&2
         continue
     fi
     kernels "$name" >"$work/$name.log" 2>&1 || {
@@ -42,13 +42,13 @@ for name in $wanted; do
             echo "$name: does not build, see $work/$name.log" >&2
             exit 1
         }
-        plugin=
+        with=
         case $name in
         wasm*) ;;
-        *) plugin="-plugin $work/count.so,begin=$(address count_begin),end=$(address count_end)" ;;
+        *) with="-plugin $work/$plugin,begin=$(address count_begin),end=$(address count_end)" ;;
         esac
         # The plugin says `count` before the program says what was counted.
-        $emulate "$work/$name/count" $plugin 2>&1 </dev/null | tr -d '\r' >"$work/$name/printed" || true
+        $emulate "$work/$name/count" $with 2>&1 </dev/null | tr -d '\r' >"$work/$name/printed" || true
         awk -F'\t' -v OFS='\t' -v target="$name" -v model="$(basename "$model" .ead)" \
             '/^count / { last = substr($0, 7); next } NF < 3 { print > "/dev/stderr"; bad = 1; next } { sub(/^#$/, last, $3); print target, model, $0 }
              END { exit bad || NR == 0 }' "$work/$name/printed" || {

@@ -1,14 +1,17 @@
 # The targets that are emulated here, for run.sh and count.sh. Set before sourcing: root, work (a folder for what is built).
 #
 # targets, counted: their names. target NAME sets: cc, flags, table (its operators; empty: reference C), ops (folder below src/ops), start,
-# link, packages (Debian's names of what it needs) and the function-like variable emulate (a command that takes a program).
+# link, packages (Debian's names of what it needs), tests, plugin (the counter for its emulator) and the function-like variable emulate (a command that takes a program).
+#
+# esp32s3 needs what no Debian package has: GCC for the processor as xtensa-esp32s3-elf-gcc, and a qemu-system-xtensa whose sim machine knows
+# its core with the vector instructions. Where both are found on PATH it is tested like the others; it has no part in CI.
 
-targets="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m4-aligned cortex-m7 cortex-m55 cortex-m55-plain rv32 xtensa"
-counted="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m7 cortex-m55 rv32 xtensa" # worth counting: one name per code
+targets="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m4-aligned cortex-m7 cortex-m55 cortex-m55-plain rv32 xtensa esp32s3 esp32s3-plain"
+counted="wasm wasm-plain cortex-m4 cortex-m4-plain cortex-m7 cortex-m55 rv32 xtensa esp32s3 esp32s3-plain" # worth counting: one name per code
 here=$root/tests/targets
 
 target() {
-    table= ops= link=
+    table= ops= link= tests="operators tables streaming" plugin=count.so
     case $1 in
     wasm*)
         packages="clang lld nodejs" needs="clang wasm-ld node" start=wasm.c cc=clang
@@ -30,6 +33,14 @@ target() {
         emulate="qemu-system-xtensa -M sim -cpu lx106 -m 128M -nographic -monitor none -serial stdio -semihosting" ;;
     esac
     case $1 in
+    esp32s3*)
+        packages= needs="xtensa-esp32s3-elf-gcc qemu-system-xtensa" start="esp32s3.c xtensa_support.c bare.c" plugin=count4.so
+        cc=xtensa-esp32s3-elf-gcc flags="-mabi=call0 -mlongcalls -mtext-section-literals"
+        link="-nostdlib -T $here/start/flat.ld -Wl,--defsym=TARGET_CODE=0x50000000,--defsym=TARGET_RAM=0x60000000 -lgcc"
+        emulate="qemu-system-xtensa -M sim -cpu esp32s3 -m 128M -nographic -monitor none -serial stdio -semihosting" ;;
+    esac
+    case $1 in
+    esp32s3) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests esp32s3" ;;
     wasm) table=ead_ops_wasm ops=wasm flags="$flags -msimd128" ;;
     cortex-m4*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16" emulate="$emulate -M mps2-an386" ;;
     cortex-m7*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-d16" emulate="$emulate -M mps2-an500" ;;
@@ -43,7 +54,10 @@ target() {
 }
 
 # missing : the commands a target needs and this machine lacks
-missing() { for command in $needs; do command -v "$command" >/dev/null || printf '%s ' "$command"; done; }
+missing() {
+    for command in $needs; do command -v "$command" >/dev/null || printf '%s ' "$command"; done
+    case $cc in xtensa-esp32s3-*) qemu-system-xtensa -M sim -cpu help 2>/dev/null | grep -qw esp32s3 || printf 'emulator of its core ' ;; esac
+}
 
 # kernels NAME : compiles the library for the target into $work/NAME/kernels, with the builtin copies of a hosted C
 kernels() {

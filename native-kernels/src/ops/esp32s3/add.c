@@ -23,19 +23,21 @@ void ead_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t 
         ead_add_row(layer, rows, output);
         return;
     }
-    ead_pie p = {.executed = 0};
-    const int8_t *a = rows[0], *b = rows[1], *constants = layer->packed, *at = constants + ONES;
-    const int32_t count = (int32_t)layer->out_columns * layer->out_channels;
-    ead_pie_vld_128(&p, 0, &at, 16);
-    ead_pie_vld_128(&p, 4, &at, 16);
-    ead_pie_vld_128(&p, 5, &at, 16);
-    for (int32_t i = 0; i < count; i += EAD_PIE_LANES) {
-        ead_pie_ld_qacc(&p, &constants, 0);
-        ead_pie_vld_128(&p, 1, &a, 16);
-        ead_pie_vld_128(&p, 2, &b, 16);
-        ead_pie_vmulas_s8_qacc(&p, 0, 1);
-        ead_pie_vmulas_s8_qacc(&p, 0, 2);
-        ead_s3_leave(&p, 0, EAD_GROUP, 1, &output);
-    }
-    ead_pie_executed += p.executed;
+    ead_pie state = {0}, *const pie = &state;
+    const int8_t *a = rows[0], *b = rows[1], *bias = layer->packed, *at = bias + ONES;
+    const uint32_t count = ((uint32_t)layer->out_columns * layer->out_channels + EAD_PIE_LANES - 1) / EAD_PIE_LANES, shift = 0;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(a), EAD_PIE_IN_OUT(b), EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(at), EAD_PIE_IN_OUT(output)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(count), EAD_PIE_IN(shift)),
+        EAD_PIE_VLD_128_IP(0, at, 16)
+        EAD_PIE_VLD_128_IP(4, at, 16)
+        EAD_PIE_VLD_128_IP(5, at, 16)
+        EAD_PIE_LOOP(count,
+            EAD_PIE_VLD_128_IP(1, a, 16)
+            EAD_S3_LOAD_BIAS(-36)
+            EAD_PIE_VMULAS_S8_QACC_LD_IP(2, b, 16, 0, 1)
+            EAD_PIE_VMULAS_S8_QACC(0, 2)
+            EAD_PIE_SRCMB_S8_QACC(3, shift)
+            EAD_PIE_VMAX_S8(3, 3, 4)
+            EAD_PIE_VMIN_S8(3, 3, 5)
+            EAD_PIE_VST_128_IP(3, output, 16)));
 }

@@ -1,63 +1,196 @@
-/* Convolutions and pointwise layers: one weight load and one multiplication, fused with the broadcast of the next input, per tap. */
+/*
+ * Convolutions and pointwise layers: one multiplication per tap, which brings the next weights with it. An input vector is loaded once per
+ * sixteen inputs; each of its values is multiplied with the weights of sixteen output channels.
+ *
+ * Group by group along the row. Up to 16 inputs per output (`narrow`) a whole row is one zero-overhead loop; above that (`wide`) the loop
+ * runs over vectors of 16 inputs, pixel by pixel.
+ */
 #include "../patch.h"
 #include "esp32s3.h"
 
+enum { LEAST = EAD_S3_BIAS_BYTES, MOST = LEAST + 16, WEIGHTS = MOST + 16, READ_AHEAD = 32 };
+
+/* How the values of a group are stored: one vector, two halves where pixels start at odd multiples of 8, eight values. */
+typedef enum store { WHOLE, HALVES, EIGHT } store;
+
+/* Two pixels of eight channels lie in one vector. */
+static int in_pairs(const ead_layer *layer) {
+    return layer->op == EAD_OP_POINTWISE && layer->in_channels == 8;
+}
+
+/* Pixels of a row are vectors. */
+static int in_vectors(const ead_layer *layer) {
+    return layer->op == EAD_OP_POINTWISE && layer->in_channels % EAD_PIE_LANES == 0;
+}
+
+/* Taps of a group; weights beyond the depth are zero. */
+static int32_t taps_of(const ead_layer *layer) {
+    return in_pairs(layer) ? 8 : (ead_depth(layer) + EAD_PIE_LANES - 1) / EAD_PIE_LANES * EAD_PIE_LANES;
+}
+
+static ptrdiff_t group_bytes(const ead_layer *layer) {
+    return WEIGHTS + (ptrdiff_t)taps_of(layer) * EAD_PIE_LANES;
+}
+
 size_t ead_dense_pack_bytes_s3(const ead_layer *layer) {
     if (layer->requantisation != EAD_REQUANTISE_SHIFT || layer->out_channels % 8 || ead_depth(layer) > EAD_PATCH_DEPTH) return 0;
-    const size_t groups = (layer->out_channels + EAD_GROUP - 1u) / EAD_GROUP;
-    return groups * (EAD_S3_GROUP_BYTES + (size_t)ead_depth(layer) * EAD_PIE_LANES);
+    if (ead_is_stem_s3(layer)) return ead_stem_pack_bytes_s3(layer);
+    return (layer->out_channels + EAD_GROUP - 1u) / EAD_GROUP * (size_t)group_bytes(layer) + READ_AHEAD;
 }
 
 void ead_dense_pack_s3(const ead_layer *layer, void *destination) {
+    if (ead_is_stem_s3(layer)) {
+        ead_stem_pack_s3(layer, destination);
+        return;
+    }
     const int32_t depth = ead_depth(layer);
     int8_t *to = destination;
-    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP) {
-        to = ead_s3_pack_group(layer, first, to);
-        for (int32_t k = 0; k < depth; k++, to += EAD_PIE_LANES)
-            for (int32_t i = 0; i < ead_s3_channels(layer, first); i++) to[i] = layer->weights[(ptrdiff_t)(first + i) * depth + k];
+    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, to += group_bytes(layer)) {
+        const int32_t channels = ead_s3_channels(layer, first);
+        ead_s3_pack_bias(layer, first, to);
+        memcpy(to + LEAST, layer->channel_min + first, (size_t)channels);
+        memcpy(to + MOST, layer->channel_max + first, (size_t)channels);
+        for (int32_t k = 0; k < depth; k++)
+            for (int32_t i = 0; i < channels; i++) to[WEIGHTS + k * EAD_PIE_LANES + i] = layer->weights[(ptrdiff_t)(first + i) * depth + k];
     }
 }
 
-/* One output pixel. A patch lies in `pieces` places of `length` bytes each; one byte behind each piece is read and not used. */
-static void pixel(ead_pie *p, const ead_layer *layer, const int8_t *const piece[3], int32_t pieces, int32_t length, int8_t *out) {
-    const int whole = layer->out_channels % EAD_GROUP == 0;
-    const int8_t *w = layer->packed;
-    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP) {
-        ead_pie_ld_qacc(p, &w, EAD_S3_BIAS_BYTES);
-        ead_pie_vld_128(p, 4, &w, 16);
-        ead_pie_vld_128(p, 5, &w, 16);
-        for (int32_t i = 0; i < pieces; i++) {
-            const int8_t *in = piece[i];
-            ead_pie_vldbc_8(p, 1, &in, 1);
-            for (int32_t k = 0; k < length; k++) {
-                ead_pie_vld_128(p, 0, &w, 16);
-                ead_pie_vmulas_s8_qacc_ldbc(p, 1, &in, 0, 1);
-            }
-        }
-        ead_s3_leave(p, layer->group_shift[first / EAD_GROUP], ead_s3_channels(layer, first), whole, &out);
+/* Weights of a tap are in q0 .. q3, the input in q4; the last tap of a pixel brings the next input. */
+#define TAP(q, next, sel) EAD_PIE_VSMULAS_S8_QACC_LD_INCP(next, w, q, 4, sel)
+#define PLAIN(q, sel) EAD_PIE_VSMULAS_S8_QACC(q, 4, sel)
+#define TAP_NEXT_INPUT(q, sel) EAD_PIE_VSMULAS_S8_QACC_LD_INCP(4, in, q, 4, sel)
+
+#define BIAS EAD_S3_LOAD_BIAS(-36)
+#define BIAS_OF_EIGHT \
+    EAD_PIE_LD_QACC_L_L_128_IP(bias, 32) \
+    EAD_PIE_LD_QACC_L_H_32_IP(bias, -32)
+
+#define LEAVE \
+    EAD_PIE_SRCMB_S8_QACC(7, shift) \
+    EAD_PIE_VMAX_S8(7, 7, 5) \
+    EAD_PIE_VMIN_S8(7, 7, 6)
+#define STORE_WHOLE LEAVE EAD_PIE_VST_128_XP(7, out, step)
+#define STORE_HALVES LEAVE EAD_PIE_VST_L_64_IP(7, out, 8) EAD_PIE_VST_H_64_XP(7, out, step)
+#define STORE_EIGHT LEAVE EAD_PIE_VST_L_64_XP(7, out, step)
+
+/* Taps 0 and 1 have their weights in q0 and q1 for good; those of the others come and go through q2 and q3. */
+#define PIXEL_OF_16(load, leave) \
+    load \
+    TAP(0, 2, 0) TAP(1, 3, 1) TAP(2, 2, 2) TAP(3, 3, 3) TAP(2, 2, 4) TAP(3, 3, 5) TAP(2, 2, 6) TAP(3, 3, 7) \
+    TAP(2, 2, 8) TAP(3, 3, 9) TAP(2, 2, 10) TAP(3, 3, 11) TAP(2, 2, 12) TAP(3, 3, 13) PLAIN(2, 14) TAP_NEXT_INPUT(3, 15) \
+    leave \
+    EAD_PIE_MOV(w, base)
+#define FIRST_OF_PAIR(load, leave) \
+    load \
+    TAP(0, 2, 0) TAP(1, 3, 1) TAP(2, 2, 2) TAP(3, 3, 3) TAP(2, 2, 4) TAP(3, 3, 5) PLAIN(2, 6) PLAIN(3, 7) \
+    leave \
+    EAD_PIE_MOV(w, base)
+#define SECOND_OF_PAIR(load, leave) \
+    load \
+    TAP(0, 2, 8) TAP(1, 3, 9) TAP(2, 2, 10) TAP(3, 3, 11) TAP(2, 2, 12) TAP(3, 3, 13) PLAIN(2, 14) TAP_NEXT_INPUT(3, 15) \
+    leave \
+    EAD_PIE_MOV(w, base)
+
+#define NARROW(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(out)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(base), EAD_PIE_IN(step), EAD_PIE_IN(shift), EAD_PIE_IN(count)), EAD_PIE_LOOP(count, body))
+
+/* `columns` pixels of one group. Reads one vector behind the last. `out` goes from pixel to pixel by `stride` bytes. */
+static void narrow(ead_pie *pie, const int8_t *group, int pairs, store how, const int8_t *in, uint32_t columns, int8_t *out, int32_t stride) {
+    const int8_t *bias = group, *w = group + LEAST, *const base = group + WEIGHTS + 32;
+    const uint32_t shift = (uint8_t)group[EAD_S3_SHIFT_AT];
+    const int32_t step = how == HALVES ? stride - 8 : stride;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(in)), EAD_PIE_OPERANDS(EAD_PIE_IN(shift)),
+        EAD_PIE_VLD_128_IP(4, in, 16)
+        EAD_PIE_VLD_128_IP(5, w, 16)
+        EAD_PIE_VLD_128_IP(6, w, 16)
+        EAD_PIE_VLD_128_IP(0, w, 16)
+        EAD_PIE_VLD_128_IP(1, w, 16));
+    uint32_t count = pairs ? columns / 2 : columns;
+    if (!pairs && how == WHOLE)
+        NARROW(PIXEL_OF_16(BIAS, STORE_WHOLE));
+    else if (!pairs && how == HALVES)
+        NARROW(PIXEL_OF_16(BIAS, STORE_HALVES));
+    else if (!pairs)
+        NARROW(PIXEL_OF_16(BIAS_OF_EIGHT, STORE_EIGHT));
+    else if (how == WHOLE)
+        NARROW(FIRST_OF_PAIR(BIAS, STORE_WHOLE) SECOND_OF_PAIR(BIAS, STORE_WHOLE));
+    else if (how == HALVES)
+        NARROW(FIRST_OF_PAIR(BIAS, STORE_HALVES) SECOND_OF_PAIR(BIAS, STORE_HALVES));
+    else
+        NARROW(FIRST_OF_PAIR(BIAS_OF_EIGHT, STORE_EIGHT) SECOND_OF_PAIR(BIAS_OF_EIGHT, STORE_EIGHT));
+    if (!pairs || columns % 2 == 0) return;
+    count = 1;
+    if (how == WHOLE)
+        NARROW(FIRST_OF_PAIR(BIAS, STORE_WHOLE));
+    else if (how == HALVES)
+        NARROW(FIRST_OF_PAIR(BIAS, STORE_HALVES));
+    else
+        NARROW(FIRST_OF_PAIR(BIAS_OF_EIGHT, STORE_EIGHT));
+}
+
+/* One pixel of one group: q2 and q3 take turns with weights, which are read two vectors ahead. */
+#define WIDE(load, leave) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(out)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(base), EAD_PIE_IN(step), EAD_PIE_IN(shift), EAD_PIE_IN(vectors)), \
+        EAD_PIE_VLD_128_IP(2, w, 16) \
+        EAD_PIE_VLD_128_IP(3, w, 16) \
+        load \
+        EAD_PIE_LOOP(vectors, \
+            EAD_PIE_VLD_128_IP(4, in, 16) \
+            TAP(2, 2, 0) TAP(3, 3, 1) TAP(2, 2, 2) TAP(3, 3, 3) TAP(2, 2, 4) TAP(3, 3, 5) TAP(2, 2, 6) TAP(3, 3, 7) \
+            TAP(2, 2, 8) TAP(3, 3, 9) TAP(2, 2, 10) TAP(3, 3, 11) TAP(2, 2, 12) TAP(3, 3, 13) TAP(2, 2, 14) TAP(3, 3, 15)) \
+        leave \
+        EAD_PIE_MOV(w, base))
+
+/* `columns` pixels of `vectors` vectors each. */
+static void wide(ead_pie *pie, const int8_t *group, uint32_t vectors, store how, const int8_t *in, uint32_t columns, int8_t *out, int32_t stride) {
+    const int8_t *bias = group, *w = group + LEAST, *const base = group + WEIGHTS;
+    const uint32_t shift = (uint8_t)group[EAD_S3_SHIFT_AT];
+    const int32_t step = how == HALVES ? stride - 8 : stride;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(w)), EAD_PIE_OPERANDS(EAD_PIE_IN(shift)),
+        EAD_PIE_VLD_128_IP(5, w, 16)
+        EAD_PIE_VLD_128_IP(6, w, 16));
+    if (how == WHOLE)
+        for (; columns > 0; columns--) WIDE(BIAS, STORE_WHOLE);
+    else if (how == HALVES)
+        for (; columns > 0; columns--) WIDE(BIAS, STORE_HALVES);
+    else
+        for (; columns > 0; columns--) WIDE(BIAS_OF_EIGHT, STORE_EIGHT);
+}
+
+/* All groups of `columns` pixels that lie side by side at `in`. */
+static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *in, uint32_t columns, int8_t *out) {
+    const int8_t *group = layer->packed;
+    const int pairs = in_pairs(layer);
+    const uint32_t vectors = (uint32_t)taps_of(layer) / EAD_PIE_LANES;
+    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, group += group_bytes(layer)) {
+        const store how = ead_s3_channels(layer, first) == 8 ? EIGHT : layer->out_channels % EAD_GROUP ? HALVES : WHOLE;
+        if (pairs || vectors == 1)
+            narrow(pie, group, pairs, how, in, columns, out + first, layer->out_channels);
+        else
+            wide(pie, group, vectors, how, in, columns, out + first, layer->out_channels);
     }
 }
 
-/* Inside the picture a convolution's patch lies in three places of the rows themselves; only at edges is it gathered. */
 void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
     if (!layer->packed) {
         layer->op == EAD_OP_POINTWISE ? ead_pointwise_row(layer, rows, output) : ead_conv3x3_row(layer, rows, output);
         return;
     }
-    ead_pie p = {.executed = 0};
-    int8_t gathered[EAD_PATCH_DEPTH + EAD_ROW_SLACK] = {0};
-    const int32_t channels = layer->in_channels;
-    const int inner = layer->op == EAD_OP_CONV3X3 && rows[0] && rows[1] && rows[2];
-    for (int32_t x = 0; x < layer->out_columns; x++, output += layer->out_channels) {
-        const int32_t column = x * layer->stride - layer->pad_left;
-        if (inner && column >= 0 && column + 3 <= layer->in_columns) {
-            const ptrdiff_t at = (ptrdiff_t)column * channels;
-            const int8_t *const piece[3] = {rows[0] + at, rows[1] + at, rows[2] + at};
-            pixel(&p, layer, piece, 3, 3 * channels, output);
-        } else {
-            const int8_t *const piece[3] = {ead_patch(layer, rows, x, gathered), NULL, NULL};
-            pixel(&p, layer, piece, 1, ead_depth(layer), output);
-        }
+    if (ead_is_stem_s3(layer)) {
+        ead_stem_row_s3(layer, rows, output);
+        return;
     }
-    ead_pie_executed += p.executed;
+    ead_pie state = {0}, *const pie = &state;
+    if (in_pairs(layer) || in_vectors(layer)) {
+        pixels(pie, layer, rows[0], layer->out_columns, output);
+        return;
+    }
+    _Alignas(16) int8_t gathered[EAD_PATCH_DEPTH + EAD_PIE_LANES] = {0}; /* whatever is behind the patch meets weights of zero */
+    for (int32_t x = 0; x < layer->out_columns; x++, output += layer->out_channels) {
+        const int8_t *patch = ead_patch(layer, rows, x, gathered);
+        if (patch != gathered) memcpy(gathered, patch, (size_t)ead_depth(layer));
+        pixels(pie, layer, gathered, 1, output);
+    }
 }

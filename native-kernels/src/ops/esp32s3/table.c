@@ -1,7 +1,5 @@
 #include "esp32s3.h"
 
-uint64_t ead_pie_executed;
-
 void ead_s3_pack_qacc(const int32_t *values, int32_t count, int8_t *to) {
     for (int32_t i = 0; i < count; i++) {
         uint8_t *half = (uint8_t *)to + 16 * (i / 8), *rest = (uint8_t *)to + 32 + 4 * (i / 8);
@@ -13,12 +11,10 @@ void ead_s3_pack_qacc(const int32_t *values, int32_t count, int8_t *to) {
     }
 }
 
-int8_t *ead_s3_pack_group(const ead_layer *layer, int32_t first, int8_t *to) {
-    const int32_t channels = ead_s3_channels(layer, first);
-    ead_s3_pack_qacc(layer->bias + first, channels, to);
-    memcpy(to + EAD_S3_BIAS_BYTES, layer->channel_min + first, (size_t)channels);
-    memcpy(to + EAD_S3_BIAS_BYTES + EAD_PIE_LANES, layer->channel_max + first, (size_t)channels);
-    return to + EAD_S3_GROUP_BYTES;
+int8_t *ead_s3_pack_bias(const ead_layer *layer, int32_t first, int8_t *to) {
+    ead_s3_pack_qacc(layer->bias + first, ead_s3_channels(layer, first), to);
+    to[EAD_S3_SHIFT_AT] = (int8_t)layer->group_shift[first / EAD_GROUP];
+    return to + EAD_S3_BIAS_BYTES;
 }
 
 static size_t pack_bytes(const ead_layer *layer) {

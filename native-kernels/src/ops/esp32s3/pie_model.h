@@ -1,0 +1,90 @@
+/*
+ * PIE as a C model: one function is one instruction. See pie.h. EAD_PIE_COUNTED (test builds only) counts the instructions, scalar ones of
+ * programs included, in ead_pie_executed.
+ */
+#ifndef EAD_PIE_MODEL_H
+#define EAD_PIE_MODEL_H
+
+typedef struct ead_pie {
+    _Alignas(16) int8_t q[8][EAD_PIE_LANES];
+    int32_t qacc[EAD_PIE_LANES]; /* QACC_L, then QACC_H: lanes of 20 bits, the lowest bits first */
+    int64_t accx;                /* 40 bits */
+} ead_pie;
+
+#ifdef EAD_PIE_COUNTED
+extern uint64_t ead_pie_executed;
+#define EAD_PIE_COUNT() ead_pie_executed++
+#else
+#define EAD_PIE_COUNT() (void)0
+#endif
+
+/* What each does stands in pie_model.c. */
+void ead_pie_vld_128(ead_pie *p, int qu, const int8_t **as, int32_t step);
+void ead_pie_vst_128(const ead_pie *p, int qv, int8_t **as, int32_t step);
+void ead_pie_vst_64(const ead_pie *p, int qv, int high, int8_t **as, int32_t step);
+void ead_pie_ld_qacc_l_128(ead_pie *p, int half, const int8_t **as, int32_t step);
+void ead_pie_ld_qacc_h_32(ead_pie *p, int half, const int8_t **as, int32_t step);
+void ead_pie_st_qacc_l_128(const ead_pie *p, int half, int8_t **as, int32_t step);
+void ead_pie_st_qacc_h_32(const ead_pie *p, int half, int8_t **as, int32_t step);
+void ead_pie_vmulas_s8_qacc(ead_pie *p, int qx, int qy);
+void ead_pie_vsmulas_s8_qacc(ead_pie *p, int qx, int qy, int sel);
+void ead_pie_srcmb_s8_qacc(ead_pie *p, int qu, uint32_t as);
+void ead_pie_vmax_s8(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vmin_s8(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vmulas_s8_accx(ead_pie *p, int qx, int qy);
+void ead_pie_vmulas_s16_accx(ead_pie *p, int qx, int qy);
+int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
+
+#define EAD_PIE_IN_OUT(variable)
+#define EAD_PIE_IN(variable)
+#define EAD_PIE_OPERANDS(...)
+#define EAD_PIE_PROGRAM(in_out, in, body) do { body } while (0)
+#define EAD_PIE_DO(statement) { EAD_PIE_COUNT(); statement; } /* no comma: bodies are arguments of further macros */
+
+/* LOOPNEZ: the body `count` times, also not once. */
+#define EAD_PIE_LOOP(count, body) EAD_PIE_COUNT(); for (uint32_t pie_i = 0; pie_i < (uint32_t)count; pie_i++) { body }
+
+#define EAD_PIE_MOV(a, b) EAD_PIE_DO(a = b)
+#define EAD_PIE_ADDI(a, imm) EAD_PIE_DO(a += imm)
+#define EAD_PIE_L8UI(a, at, imm) EAD_PIE_DO(a = (uint8_t)(at)[imm])
+#define EAD_PIE_S32I(a, at, imm) EAD_PIE_DO(memcpy((at) + (imm), &a, 4))
+
+#define EAD_PIE_VLD_128_IP(qu, as, imm) EAD_PIE_DO(ead_pie_vld_128(pie, qu, &as, imm))
+#define EAD_PIE_VLD_128_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_128(pie, qu, &as, ad))
+#define EAD_PIE_VST_128_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_128(pie, qv, &as, imm))
+#define EAD_PIE_VST_128_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_128(pie, qv, &as, ad))
+#define EAD_PIE_VST_L_64_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 0, &as, imm))
+#define EAD_PIE_VST_L_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 0, &as, ad))
+#define EAD_PIE_VST_H_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, ad))
+
+#define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 0, &as, imm))
+#define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 1, &as, imm))
+#define EAD_PIE_LD_QACC_L_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_h_32(pie, 0, &as, imm))
+#define EAD_PIE_LD_QACC_H_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_h_32(pie, 1, &as, imm))
+
+#define EAD_PIE_ST_QACC_L_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_l_128(pie, 0, &as, imm))
+#define EAD_PIE_ST_QACC_H_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_l_128(pie, 1, &as, imm))
+#define EAD_PIE_ST_QACC_L_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_h_32(pie, 0, &as, imm))
+#define EAD_PIE_ST_QACC_H_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_h_32(pie, 1, &as, imm))
+
+#define EAD_PIE_VMULAS_S8_QACC(qx, qy) EAD_PIE_DO(ead_pie_vmulas_s8_qacc(pie, qx, qy))
+#define EAD_PIE_VMULAS_S8_QACC_LD_IP(qu, as, imm, qx, qy) EAD_PIE_DO((ead_pie_vmulas_s8_qacc(pie, qx, qy), ead_pie_vld_128(pie, qu, &as, imm)))
+#define EAD_PIE_VMULAS_S8_QACC_LD_XP(qu, as, ad, qx, qy) EAD_PIE_VMULAS_S8_QACC_LD_IP(qu, as, ad, qx, qy)
+#define EAD_PIE_VSMULAS_S8_QACC(qx, qy, sel) EAD_PIE_DO(ead_pie_vsmulas_s8_qacc(pie, qx, qy, sel))
+#define EAD_PIE_VSMULAS_S8_QACC_LD_INCP(qu, as, qx, qy, sel) EAD_PIE_DO((ead_pie_vsmulas_s8_qacc(pie, qx, qy, sel), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_SRCMB_S8_QACC(qu, as) EAD_PIE_DO(ead_pie_srcmb_s8_qacc(pie, qu, (uint32_t)as))
+
+#define EAD_PIE_VMAX_S8(qa, qx, qy) EAD_PIE_DO(ead_pie_vmax_s8(pie, qa, qx, qy))
+#define EAD_PIE_VMIN_S8(qa, qx, qy) EAD_PIE_DO(ead_pie_vmin_s8(pie, qa, qx, qy))
+#define EAD_PIE_VMAX_S8_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vmax_s8(pie, qa, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_VMIN_S8_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vmin_s8(pie, qa, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
+
+/* EE.ZERO.ACCX: ACCX = 0. */
+#define EAD_PIE_ZERO_ACCX() EAD_PIE_DO(pie->accx = 0)
+#define EAD_PIE_VMULAS_S8_ACCX(qx, qy) EAD_PIE_DO(ead_pie_vmulas_s8_accx(pie, qx, qy))
+#define EAD_PIE_VMULAS_S8_ACCX_LD_IP(qu, as, imm, qx, qy) EAD_PIE_DO((ead_pie_vmulas_s8_accx(pie, qx, qy), ead_pie_vld_128(pie, qu, &as, imm)))
+#define EAD_PIE_VMULAS_S16_ACCX(qx, qy) EAD_PIE_DO(ead_pie_vmulas_s16_accx(pie, qx, qy))
+#define EAD_PIE_VMULAS_S16_ACCX_LD_IP(qu, as, imm, qx, qy) EAD_PIE_DO((ead_pie_vmulas_s16_accx(pie, qx, qy), ead_pie_vld_128(pie, qu, &as, imm)))
+#define EAD_PIE_SRS_ACCX(au, as) EAD_PIE_DO(au = ead_pie_srs_accx(pie, (uint32_t)as))
+
+#endif

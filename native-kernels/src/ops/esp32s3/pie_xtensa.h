@@ -1,0 +1,75 @@
+/* PIE on the processor: every instruction is a line of one block of inline assembly. See pie.h. */
+#ifndef EAD_PIE_XTENSA_H
+#define EAD_PIE_XTENSA_H
+
+/* Nothing to keep: the registers are the processor's. */
+typedef struct ead_pie {
+    char none;
+} ead_pie;
+
+/* Operands may not share a register: a program reads its last operand after it has changed its first. */
+#define EAD_PIE_IN_OUT(variable) [variable] "+&r"(variable)
+#define EAD_PIE_IN(variable) [variable] "r"(variable)
+#define EAD_PIE_OPERANDS(...) __VA_ARGS__
+#define EAD_PIE_PROGRAM(in_out, in, body) \
+    do { \
+        (void)pie; \
+        __asm__ volatile(body : in_out : in : "memory"); \
+    } while (0)
+
+#define EAD_PIE_TEXT_(x) #x
+#define EAD_PIE_TEXT(x) EAD_PIE_TEXT_(x)
+#define EAD_PIE_Q(q) "q" EAD_PIE_TEXT(q)
+
+#define EAD_PIE_LOOP(count, body) "loopnez %[" #count "], 1f\n" body "1:\n"
+
+#define EAD_PIE_MOV(a, b) "mov %[" #a "], %[" #b "]\n"
+#define EAD_PIE_ADDI(a, imm) "addi %[" #a "], %[" #a "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_L8UI(a, at, imm) "l8ui %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_S32I(a, at, imm) "s32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+
+#define EAD_PIE_VLD_128_IP(qu, as, imm) "ee.vld.128.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_VLD_128_XP(qu, as, ad) "ee.vld.128.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
+#define EAD_PIE_VST_128_IP(qv, as, imm) "ee.vst.128.ip " EAD_PIE_Q(qv) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_VST_128_XP(qv, as, ad) "ee.vst.128.xp " EAD_PIE_Q(qv) ", %[" #as "], %[" #ad "]\n"
+#define EAD_PIE_VST_L_64_IP(qv, as, imm) "ee.vst.l.64.ip " EAD_PIE_Q(qv) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_VST_L_64_XP(qv, as, ad) "ee.vst.l.64.xp " EAD_PIE_Q(qv) ", %[" #as "], %[" #ad "]\n"
+#define EAD_PIE_VST_H_64_XP(qv, as, ad) "ee.vst.h.64.xp " EAD_PIE_Q(qv) ", %[" #as "], %[" #ad "]\n"
+
+#define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) "ee.ld.qacc_l.l.128.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) "ee.ld.qacc_h.l.128.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_LD_QACC_L_H_32_IP(as, imm) "ee.ld.qacc_l.h.32.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_LD_QACC_H_H_32_IP(as, imm) "ee.ld.qacc_h.h.32.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+
+#define EAD_PIE_ST_QACC_L_L_128_IP(as, imm) "ee.st.qacc_l.l.128.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_ST_QACC_H_L_128_IP(as, imm) "ee.st.qacc_h.l.128.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_ST_QACC_L_H_32_IP(as, imm) "ee.st.qacc_l.h.32.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_ST_QACC_H_H_32_IP(as, imm) "ee.st.qacc_h.h.32.ip %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+
+#define EAD_PIE_VMULAS_S8_QACC(qx, qy) "ee.vmulas.s8.qacc " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S8_QACC_LD_IP(qu, as, imm, qx, qy) \
+    "ee.vmulas.s8.qacc.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S8_QACC_LD_XP(qu, as, ad, qx, qy) \
+    "ee.vmulas.s8.qacc.ld.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VSMULAS_S8_QACC(qx, qy, sel) "ee.vsmulas.s8.qacc " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) ", " EAD_PIE_TEXT(sel) "\n"
+#define EAD_PIE_VSMULAS_S8_QACC_LD_INCP(qu, as, qx, qy, sel) \
+    "ee.vsmulas.s8.qacc.ld.incp " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) ", " EAD_PIE_TEXT(sel) "\n"
+#define EAD_PIE_SRCMB_S8_QACC(qu, as) "ee.srcmb.s8.qacc " EAD_PIE_Q(qu) ", %[" #as "], 0\n"
+
+#define EAD_PIE_VMAX_S8(qa, qx, qy) "ee.vmax.s8 " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMIN_S8(qa, qx, qy) "ee.vmin.s8 " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMAX_S8_LD_INCP(qu, as, qa, qx, qy) \
+    "ee.vmax.s8.ld.incp " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMIN_S8_LD_INCP(qu, as, qa, qx, qy) \
+    "ee.vmin.s8.ld.incp " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+
+#define EAD_PIE_ZERO_ACCX() "ee.zero.accx\n"
+#define EAD_PIE_VMULAS_S8_ACCX(qx, qy) "ee.vmulas.s8.accx " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S8_ACCX_LD_IP(qu, as, imm, qx, qy) \
+    "ee.vmulas.s8.accx.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S16_ACCX(qx, qy) "ee.vmulas.s16.accx " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S16_ACCX_LD_IP(qu, as, imm, qx, qy) \
+    "ee.vmulas.s16.accx.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_SRS_ACCX(au, as) "ee.srs.accx %[" #au "], %[" #as "], 0\n"
+
+#endif
