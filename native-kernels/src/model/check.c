@@ -84,6 +84,10 @@ static ead_status check_exact(const ead_layer *l, uint32_t index, ead_diagnosis 
  * The bound is that of a 20-bit lane (ESP32-S3 QACC), so it holds for int32 all the more, and for partial sums that start from
  * the bias or add it last. Kernels that feed x + 128 to unsigned multipliers and take 128 * sum w off the bias have at most twice
  * the bound. A shift by 19 leaves the sign.
+ *
+ * Saturating lanes give the same sums as int32 because of it: they start at the bias, every step adds one product of at most 128 |w|, taps
+ * that only fill up have w = 0, padding is an input like any other; so |lane| <= |bias| + 128 * sum |w| <= 2^19 - 1 at every step, in every
+ * order, whatever the picture. The smallest value, -2^19, is never reached either.
  */
 static ead_status check_shift(const ead_layer *l, uint32_t index, ead_diagnosis *diagnosis) {
     for (uint32_t c = 0; c < l->out_channels; c++) {
