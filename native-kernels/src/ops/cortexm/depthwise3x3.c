@@ -58,23 +58,26 @@ static void widen_weights(const ead_layer *layer, int32_t c, uint32_t up, uint32
     for (int32_t i = 0; i < LANES; i++) to[i][5] = (uint32_t)(layer->bias[c + i] * (1 << up));
 }
 
-/* One channel from its widened columns to the output of its first pixel, by EAD_POINT. */
-static void leave_by_point(const ead_layer *layer, int32_t c, const uint32_t *in, const uint32_t *in_end, uint32_t *weights, int8_t *output) {
-    const int32_t low = layer->channel_min[c], high = layer->channel_max[c];
-    if (low == -128 && high == 127) {
-        (layer->stride == 1 ? ead_pass1 : ead_pass2)(in, weights, output, layer->in_channels, in_end, 0, 0);
+/* Four channels from their widened columns to the output of their first pixel, by EAD_POINT. */
+static void leave_by_point(const ead_layer *layer, int32_t c, const uint32_t *in, const uint32_t *in_end, uint32_t weights[LANES][EAD_PASS_WEIGHTS],
+                           int8_t *output) {
+    if (ead_word(layer->channel_min + c) == 0x80808080 && ead_word(layer->channel_max + c) == 0x7F7F7F7F) {
+        (layer->stride == 1 ? ead_pass1 : ead_pass2)(in, weights[0], output, layer->in_channels, in_end);
         return;
     }
-    const uint32_t floor = (uint32_t)(255 - high + low) * 0x10001, lowest = (uint8_t)low * 0x10001u;
-    weights[5] = (uint32_t)ead_bias_to_point(layer, c);
-    (layer->stride == 1 ? ead_pass1_clamped : ead_pass2_clamped)(in, weights, output, layer->in_channels, in_end, floor, lowest);
+    for (int32_t i = 0; i < LANES; i++, in += CHANNEL_WORDS, in_end += CHANNEL_WORDS) {
+        const int32_t low = layer->channel_min[c + i], high = layer->channel_max[c + i];
+        const uint32_t floor = (uint32_t)(255 - high + low) * 0x10001, lowest = (uint8_t)low * 0x10001u;
+        weights[i][5] = (uint32_t)ead_bias_to_point(layer, c + i);
+        (layer->stride == 1 ? ead_pass1_clamped : ead_pass2_clamped)(in, weights[i], output + i, layer->in_channels, in_end, floor, lowest);
+    }
 }
 
 /* By any requantisation. */
 static void leave_sums(const ead_layer *layer, int32_t c, int32_t count, const uint32_t *in, const uint32_t *in_end, const uint32_t *weights,
                        int8_t *output) {
     int32_t sums[2 * MOST_PAIRS];
-    (layer->stride == 1 ? ead_pass1_sums : ead_pass2_sums)(in, weights, sums, 0, in_end, 0, 0);
+    (layer->stride == 1 ? ead_pass1_sums : ead_pass2_sums)(in, weights, sums, 0, in_end);
     for (int32_t x = 0; x < count; x++, output += layer->in_channels) *output = ead_leave(layer, sums[x], c);
 }
 
@@ -86,11 +89,12 @@ static void four(const ead_layer *layer, const stretch *s, int32_t c, int8_t *ou
     }
     const bool by_point = ead_leaves_by_point(layer, c);
     widen_weights(layer, c, by_point ? ead_up_to_point(layer, c) : 0, weights);
+    if (by_point) {
+        leave_by_point(layer, c, in, end, weights, output);
+        return;
+    }
     for (int32_t i = 0; i < LANES; i++)
-        if (by_point)
-            leave_by_point(layer, c + i, in + i * CHANNEL_WORDS, end + i * CHANNEL_WORDS, weights[i], output + i);
-        else
-            leave_sums(layer, c + i, s->count, in + i * CHANNEL_WORDS, end + i * CHANNEL_WORDS, weights[i], output + i);
+        leave_sums(layer, c + i, s->count, in + i * CHANNEL_WORDS, end + i * CHANNEL_WORDS, weights[i], output + i);
 }
 
 /* Any channel, any requantisation. */
