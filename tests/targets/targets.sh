@@ -47,7 +47,8 @@ target() {
     cortex-m55*) link="$link -Wl,--defsym=TARGET_RAM=0x21000000" flags="-mcpu=cortex-m55 -mthumb -mfloat-abi=hard" emulate="$emulate -M mps3-an547" ;;
     esac
     case $1 in
-    cortex-m4 | cortex-m7 | cortex-m55) table=ead_ops_cortexm ops=cortexm ;;
+    cortex-m4 | cortex-m7) table=ead_ops_cortexm ops=cortexm ;;
+    cortex-m55) table=ead_ops_mve ops=mve ;;
     cortex-m4-aligned) flags="$flags -mno-unaligned-access -DTARGET_TRAP_UNALIGNED" ;;
     esac
     case $1 in wasm*) ;; *) emulate="$emulate -kernel" ;; esac
