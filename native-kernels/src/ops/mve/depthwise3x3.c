@@ -13,33 +13,33 @@
 
 enum { LANES = 16, TAPS = 9, MOST = 255, GROUP_BYTES = 256 };
 
+static int32_t magnitude(int8_t w) {
+    return w < 0 ? -w : w;
+}
+
 /* The order of the taps: a, b, c. False: none will do. */
 static int deal(const ead_layer *layer, uint8_t order[TAPS]) {
     const int32_t channels = layer->in_channels, whole = channels / LANES * LANES;
-    uint16_t bad[512 / 16] = {0}; /* bit per set of taps: some channel's weights sum up to too much */
-    uint16_t parts[84];
+    uint8_t parts[84][3]; /* that every channel can sum up */
+    uint16_t sets[84];
     int32_t count = 0;
-    for (uint32_t set = 0; set < 512; set++) {
-        if (__builtin_popcount(set) != 3) continue;
-        int32_t fits = 1;
-        for (int32_t c = 0; c < whole && fits; c++) {
-            int32_t sum = 0;
-            for (int32_t k = 0; k < TAPS; k++)
-                if (set >> k & 1) sum += layer->weights[k * channels + c] < 0 ? -layer->weights[k * channels + c] : layer->weights[k * channels + c];
-            fits = sum <= MOST;
-        }
-        if (fits) parts[count++] = (uint16_t)set; else bad[set / 16] |= (uint16_t)(1u << set % 16);
-    }
-    for (int32_t i = 0; i < count; i++)
-        for (int32_t j = i + 1; j < count; j++) {
-            const uint32_t rest = 511u ^ parts[i] ^ parts[j];
-            if (parts[i] & parts[j] || bad[rest / 16] >> rest % 16 & 1) continue;
-            const uint32_t sets[3] = {parts[i], parts[j], rest};
-            for (uint32_t s = 0; s < 3; s++)
-                for (uint8_t k = 0; k < TAPS; k++)
-                    if (sets[s] >> k & 1) *order++ = k;
-            return 1;
-        }
+    for (uint8_t i = 0; i < TAPS; i++)
+        for (uint8_t j = (uint8_t)(i + 1); j < TAPS; j++)
+            for (uint8_t k = (uint8_t)(j + 1); k < TAPS; k++) {
+                const int8_t *u = layer->weights + i * channels, *v = layer->weights + j * channels, *w = layer->weights + k * channels;
+                int32_t c = 0;
+                while (c < whole && magnitude(u[c]) + magnitude(v[c]) + magnitude(w[c]) <= MOST) c++;
+                if (c < whole) continue;
+                memcpy(parts[count], (uint8_t[]){i, j, k}, 3);
+                sets[count++] = (uint16_t)(1 << i | 1 << j | 1 << k);
+            }
+    for (int32_t a = 0; a < count; a++)
+        for (int32_t b = a + 1; b < count; b++)
+            for (int32_t c = b + 1; c < count && !(sets[a] & sets[b]); c++) {
+                if ((sets[a] | sets[b] | sets[c]) != 511) continue;
+                memcpy(order, parts[a], 3), memcpy(order + 3, parts[b], 3), memcpy(order + 6, parts[c], 3);
+                return 1;
+            }
     return 0;
 }
 
@@ -53,38 +53,28 @@ static int fits(const ead_layer *layer) {
     return whole > 0 && deal(layer, order);
 }
 
-/*
- * Packed, for every 16 channels: bias & 3, weights [9][16] in the order of the taps, bias >> 2, 2 - shift as int32 and
- * 12 bytes of nothing, lowest [16], highest [16]; behind the groups the order [9], and on the next 16 bytes the values outside the picture
- * and 16 bytes more. Channels of bias stand as the lanes of the sums do: the even ones, then the odd ones.
- */
+/* Packed: groups of 16 channels, behind them the order [9]. */
 typedef struct packed_group {
-    int16_t fraction[LANES];
-    int8_t weights[TAPS][LANES];
-    int16_t bias[LANES];
-    int32_t shift, unused[3];
+    int16_t fraction[LANES];     /* bias & 3; as the lanes of the sums stand: even channels, then odd ones */
+    int8_t weights[TAPS][LANES]; /* in that order */
+    int16_t bias[LANES];         /* bias >> 2, likewise */
+    int32_t shift, unused[3];    /* 2 - the layer's */
     int8_t low[LANES], high[LANES];
 } packed_group;
 _Static_assert(sizeof(packed_group) == GROUP_BYTES, "groups are read with one running pointer");
 
-typedef struct packed_tail {
-    uint8_t order[LANES];
-    int8_t pad[];
-} packed_tail;
-
-static packed_tail *tail_of(const ead_layer *layer, const void *packed) {
-    return (packed_tail *)((uintptr_t)packed + (size_t)(layer->in_channels / LANES) * GROUP_BYTES);
+static uint8_t *order_of(const ead_layer *layer, const void *packed) {
+    return (uint8_t *)((uintptr_t)packed + (size_t)(layer->in_channels / LANES) * GROUP_BYTES);
 }
 
 size_t ead_depthwise3x3_pack_bytes_mve(const ead_layer *layer) {
     if (!fits(layer)) return 0;
-    return (size_t)(layer->in_channels / LANES) * GROUP_BYTES + sizeof(packed_tail) + layer->in_channels;
+    return (size_t)(layer->in_channels / LANES) * GROUP_BYTES + TAPS;
 }
 
 void ead_depthwise3x3_pack_mve(const ead_layer *layer, void *destination) {
-    packed_tail *tail = tail_of(layer, destination);
-    deal(layer, tail->order);
-    memcpy(tail->pad, layer->pad, layer->in_channels);
+    uint8_t *order = order_of(layer, destination);
+    deal(layer, order);
     packed_group *to = destination;
     for (int32_t first = 0; first + LANES <= layer->in_channels; first += LANES, to++) {
         for (int32_t i = 0; i < LANES; i++) {
@@ -92,7 +82,7 @@ void ead_depthwise3x3_pack_mve(const ead_layer *layer, void *destination) {
             to->fraction[lane] = (int16_t)(layer->bias[first + i] & 3);
             to->bias[lane] = (int16_t)(layer->bias[first + i] >> 2);
         }
-        for (int32_t k = 0; k < TAPS; k++) memcpy(to->weights[k], layer->weights + tail->order[k] * layer->in_channels + first, LANES);
+        for (int32_t k = 0; k < TAPS; k++) memcpy(to->weights[k], layer->weights + order[k] * layer->in_channels + first, LANES);
         to->shift = 2 - (int32_t)layer->group_shift[first / EAD_GROUP];
         memcpy(to->low, layer->channel_min + first, LANES);
         memcpy(to->high, layer->channel_max + first, LANES);
@@ -195,11 +185,11 @@ static void general(const ead_layer *layer, const int8_t *const in[TAPS], int32_
 }
 
 /* The window of output column x, each [channels]. */
-static void window_at(const ead_layer *layer, const int8_t *const rows[3], int32_t x, const int8_t *pad, const int8_t *in[TAPS]) {
+static void window_at(const ead_layer *layer, const int8_t *const rows[3], int32_t x, const int8_t *in[TAPS]) {
     for (int32_t k = 0; k < TAPS; k++) {
         const int8_t *row = rows[k / 3];
         const int32_t column = x * layer->stride - layer->pad_left + k % 3;
-        in[k] = row && column >= 0 && column < layer->in_columns ? row + (ptrdiff_t)column * layer->in_channels : pad;
+        in[k] = row && column >= 0 && column < layer->in_columns ? row + (ptrdiff_t)column * layer->in_channels : layer->pad;
     }
 }
 
@@ -212,13 +202,13 @@ static int32_t run_length(const ead_layer *layer, const int8_t *const rows[3], i
 }
 
 static void packed_row(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    const packed_tail *tail = tail_of(layer, layer->packed);
+    const uint8_t *order = order_of(layer, layer->packed);
     const int32_t channels = layer->in_channels, groups = channels / LANES;
     run r = {.packed = layer->packed, .groups = groups, .skip = layer->stride * channels - groups * LANES};
     for (int32_t x = 0; x < layer->out_columns; x += r.pixels) {
         const int8_t *in[TAPS];
-        window_at(layer, rows, x, tail->pad, in);
-        for (int32_t k = 0; k < TAPS; k++) r.in[k] = in[tail->order[k]];
+        window_at(layer, rows, x, in);
+        for (int32_t k = 0; k < TAPS; k++) r.in[k] = in[order[k]];
         r.output = output + (ptrdiff_t)x * channels;
         r.pixels = channels % LANES ? 1 : run_length(layer, rows, x);
         run_groups(&r);
@@ -233,7 +223,7 @@ void ead_depthwise3x3_row_mve(const ead_layer *layer, const int8_t *const rows[3
     }
     for (int32_t x = 0; x < layer->out_columns; x++, output += layer->in_channels) {
         const int8_t *in[TAPS];
-        window_at(layer, rows, x, layer->pad, in);
+        window_at(layer, rows, x, in);
         general(layer, in, 0, output);
     }
 }
