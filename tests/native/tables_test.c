@@ -208,6 +208,32 @@ static void shifted_convolutions(void) { random_layers(EAD_OP_CONV3X3, EAD_REQUA
 static void shifted_depthwises(void) { random_layers(EAD_OP_DEPTHWISE3X3, EAD_REQUANTISE_SHIFT); }
 static void shifted_pointwises(void) { random_layers(EAD_OP_POINTWISE, EAD_REQUANTISE_SHIFT); }
 
+/*
+ * Depthwise layers whose sums of three taps come as close to the ends of int16 as they can, with biases to match; every other one with small
+ * weights and shifts, so that every bit of the sum shows.
+ */
+static void fullest_depthwises(void) {
+    pcg r = {44};
+    for (int round = 0; round < EAD_ROUNDS; round++) {
+        random_layer l = random_layer_new(&r, EAD_OP_DEPTHWISE3X3, EAD_REQUANTISE_SHIFT);
+        const bool small = round % 2;
+        const uint32_t most = small ? 500 : round % 8 ? 131071 : EAD_MAX_SHIFT_ACC - 128 * 9 * 85;
+        for (uint32_t i = 0; i < l.weights.bytes; i++) {
+            const uint32_t w = small ? pcg_below(&r, 2) : pcg_below(&r, 8) ? 85 : between(&r, 82, 85); /* three are at most 255 */
+            const uint32_t negative = i % l.layer.in_channels % 2; /* most taps of a channel pull the same way */
+            l.weights.data[i] = (uint8_t)((pcg_below(&r, 8) ? negative : !negative) ? 0 - w : w);
+        }
+        for (uint32_t c = 0; c < l.layer.in_channels; c++) {
+            const int32_t bias = (int32_t)(pcg_below(&r, 2) ? most : between(&r, 0, most));
+            ((int32_t *)(void *)l.bias.data)[c] = pcg_below(&r, 2) ? bias : -bias;
+            if (c % EAD_GROUP == 0) l.group_shift.data[c / EAD_GROUP] = (uint8_t)(small ? between(&r, 2, 3) : between(&r, 2, 11));
+            if (small) l.channel_min.data[c] = 0x80, l.channel_max.data[c] = 0x7F;
+        }
+        compare(&r, &l);
+        random_layer_free(&l);
+    }
+}
+
 /* Channels at the loader's limit: patches many pieces deep. */
 static void deepest(void) {
     pcg r = {77};
@@ -327,6 +353,7 @@ int main(void) {
                                       {"random convolutions that leave by shifts", shifted_convolutions},
                                       {"random depthwise layers that leave by shifts", shifted_depthwises},
                                       {"random pointwise layers that leave by shifts", shifted_pointwises},
+                                      {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},
                                       {"random heads", random_heads},
                                       {"whole models through every table", models}};
