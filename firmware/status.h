@@ -5,7 +5,9 @@
 typedef enum ead_device_status {
     EAD_D_OK = 0,
     EAD_D_ARGUMENT = 1,
+    EAD_D_MEMORY = 3,
     EAD_D_STATE = 4,
+    EAD_D_GOLDEN = 14,
     EAD_D_NO_CAMERA = 32,
     EAD_D_CAMERA_HANG = 33,
     EAD_D_FLASH = 34,

@@ -1,6 +1,8 @@
 #include "edges.h"
 
-void ead_edges_put(ead_edges *edges, ead_edge edge) {
+#include "../hal.h"
+
+void EAD_ISR ead_edges_put(ead_edges *edges, ead_edge edge) {
     unsigned written = atomic_load_explicit(&edges->written, memory_order_relaxed);
     if (written - atomic_load_explicit(&edges->taken, memory_order_acquire) >= EAD_EDGES) {
         atomic_fetch_add_explicit(&edges->lost, 1, memory_order_relaxed);

@@ -1,12 +1,19 @@
 #include "pulses.h"
 
+#include "../hal.h"
+
 #include <stddef.h>
 
 bool ead_pulses_begin(ead_pulses *pulses, ead_pulse *slots, uint32_t count, bool encoder, int64_t silence, bool hold,
-                      int64_t now) {
+                      int64_t now, int64_t position) {
     if (slots == NULL || count == 0 || count > EAD_PULSES_MOST || silence < 0) return false;
-    *pulses =
-        (ead_pulses){.slots = slots, .count = count, .encoder = encoder, .silence = silence, .hold = hold, .last_move = now};
+    *pulses = (ead_pulses){.slots = slots,
+                           .count = count,
+                           .encoder = encoder,
+                           .silence = silence,
+                           .hold = hold,
+                           .last_count = position,
+                           .last_move = now};
     for (uint32_t i = 0; i < count; i++)
         slots[i] = (ead_pulse){0, 0};
     return true;
@@ -18,7 +25,7 @@ bool ead_pulses_set(ead_pulses *pulses, int32_t slot, int64_t on, int64_t off) {
     return true;
 }
 
-static int64_t here(const ead_pulses *pulses, int64_t time, int64_t position) {
+static int64_t EAD_ISR here(const ead_pulses *pulses, int64_t time, int64_t position) {
     return pulses->encoder ? position : time;
 }
 
@@ -31,27 +38,36 @@ bool ead_pulses_clear(ead_pulses *pulses, int32_t slot, int64_t time, int64_t po
 }
 
 /* Any window that has yet to begin or to end. */
-static bool expects(const ead_pulses *pulses, int64_t position) {
+static bool EAD_ISR expects(const ead_pulses *pulses, int64_t position) {
     for (uint32_t i = 0; i < pulses->count; i++)
         if (pulses->slots[i].on < pulses->slots[i].off && position < pulses->slots[i].off) return true;
     return false;
 }
 
-bool ead_pulses_level(ead_pulses *pulses, int64_t time, int64_t position) {
+static void EAD_ISR listen(ead_pulses *pulses, int64_t time, int64_t position) {
     if (position != pulses->last_count) {
+        if (pulses->silent) pulses->resumed = time;
+        pulses->silent = false;
         pulses->last_count = position;
         pulses->last_move = time;
     }
-    if (pulses->encoder && pulses->silence > 0 && time - pulses->last_move >= pulses->silence &&
-        (!pulses->hold || expects(pulses, position)))
-        return pulses->hold;
+    if (pulses->encoder && pulses->silence > 0 && time - pulses->last_move >= pulses->silence) {
+        pulses->silent = true;
+        pulses->holding = true;
+    }
+    if (!pulses->silent && time - pulses->resumed >= EAD_PULSES_RELEASE) pulses->holding = false;
+}
+
+bool EAD_ISR ead_pulses_level(ead_pulses *pulses, int64_t time, int64_t position) {
+    listen(pulses, time, position);
+    if (pulses->holding && (!pulses->hold || expects(pulses, position))) return pulses->hold;
     int64_t at = here(pulses, time, position);
     for (uint32_t i = 0; i < pulses->count; i++)
         if (pulses->slots[i].on <= at && at < pulses->slots[i].off) return true;
     return false;
 }
 
-int64_t ead_pulses_next(const ead_pulses *pulses, int64_t time) {
+int64_t EAD_ISR ead_pulses_next(const ead_pulses *pulses, int64_t time) {
     int64_t next = INT64_MAX;
     if (pulses->encoder) {
         int64_t silent = pulses->last_move + pulses->silence;

@@ -1,5 +1,6 @@
 #include "watchdog.h"
 
+#include "../hal.h"
 #include "../status.h"
 
 bool ead_watchdog_arm(ead_watchdog *watchdog, int32_t milliseconds, int64_t now) {
@@ -15,6 +16,6 @@ int ead_watchdog_feed(ead_watchdog *watchdog, int32_t frame, int32_t ordered, bo
     return EAD_D_OK;
 }
 
-bool ead_watchdog_expired(const ead_watchdog *watchdog, int64_t now) {
+bool EAD_ISR ead_watchdog_expired(const ead_watchdog *watchdog, int64_t now) {
     return watchdog->armed && now - watchdog->fed >= watchdog->limit;
 }

@@ -3,12 +3,14 @@
 #include <string.h>
 
 static uint8_t *region_of(fake_flash *fake, ead_region region) {
-    return region == EAD_MODEL_STATE ? fake->state : fake->slots[region];
+    if (region == EAD_MODEL_STATE) return fake->state;
+    return region <= EAD_MODEL_B ? fake->slots[region] : fake->data[region - EAD_SETTINGS];
 }
 
 static uint32_t size_of(void *context, ead_region region) {
     (void)context;
-    return region == EAD_MODEL_STATE ? STATE_BYTES : SLOT_BYTES;
+    if (region == EAD_MODEL_STATE) return STATE_BYTES;
+    return region <= EAD_MODEL_B ? SLOT_BYTES : DATA_BYTES;
 }
 
 static bool read_bytes(void *context, ead_region region, uint32_t offset, void *bytes, uint32_t count) {
@@ -73,6 +75,7 @@ void fake_flash_init(fake_flash *fake) {
     memset(fake, 0, sizeof *fake);
     memset(fake->slots, 0xFF, sizeof fake->slots);
     memset(fake->state, 0xFF, sizeof fake->state);
+    memset(fake->data, 0xFF, sizeof fake->data);
     fake->cut_at = -1;
 }
 

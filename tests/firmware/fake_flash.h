@@ -4,11 +4,12 @@
 
 #include "../../firmware/hal.h"
 
-enum { SLOT_BYTES = 16384, STATE_BYTES = 2 * EAD_SECTOR_BYTES, STATE_SECTORS = 2 };
+enum { SLOT_BYTES = 16384, STATE_BYTES = 2 * EAD_SECTOR_BYTES, STATE_SECTORS = 2, DATA_BYTES = 3 * EAD_SECTOR_BYTES };
 
 typedef struct fake_flash {
     _Alignas(16) uint8_t slots[2][SLOT_BYTES];
     uint8_t state[STATE_BYTES];
+    uint8_t data[2][DATA_BYTES]; /* settings, events */
     long operations; /* writes and erases so far */
     long cut_at;     /* the operation during which power fails; -1: never */
     int tear;  /* how far that operation gets: 0 nothing, 1 half with a garbled byte, 2 all but the last byte, 3 everything */

@@ -12,7 +12,7 @@ static ead_pulse slots[16];
 static ead_pulses pulses;
 
 static void reject_is_on_inside_a_window_and_nowhere_else(void) {
-    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0));
+    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0, 0));
     CHECK(ead_pulses_set(&pulses, 3, 100, 200));
     CHECK(ead_pulses_set(&pulses, 4, 150, 250));
     static const struct {
@@ -28,17 +28,17 @@ static void reject_is_on_inside_a_window_and_nowhere_else(void) {
 }
 
 static void what_is_no_window_is_refused(void) {
-    CHECK(!ead_pulses_begin(&pulses, slots, 0, false, 0, true, 0));
-    CHECK(!ead_pulses_begin(&pulses, NULL, 1, false, 0, true, 0));
-    CHECK(!ead_pulses_begin(&pulses, slots, EAD_PULSES_MOST + 1, false, 0, true, 0));
-    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0));
+    CHECK(!ead_pulses_begin(&pulses, slots, 0, false, 0, true, 0, 0));
+    CHECK(!ead_pulses_begin(&pulses, NULL, 1, false, 0, true, 0, 0));
+    CHECK(!ead_pulses_begin(&pulses, slots, EAD_PULSES_MOST + 1, false, 0, true, 0, 0));
+    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0, 0));
     CHECK(!ead_pulses_set(&pulses, -1, 1, 2));
     CHECK(!ead_pulses_set(&pulses, 16, 1, 2));
     CHECK(!ead_pulses_set(&pulses, 0, 2, 2));
 }
 
 static void clearing_says_whether_the_output_has_moved(void) {
-    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0));
+    CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0, 0));
     CHECK(ead_pulses_clear(&pulses, 0, 0, 0)); /* empty */
     CHECK(ead_pulses_set(&pulses, 0, 100, 200));
     CHECK(ead_pulses_clear(&pulses, 0, 99, 0));
@@ -48,29 +48,36 @@ static void clearing_says_whether_the_output_has_moved(void) {
     CHECK(!ead_pulses_level(&pulses, 150, 0));
 }
 
+/* The hold outlasts the silence by EAD_PULSES_RELEASE: who has just begun to count may stop again at once. */
 static void a_belt_that_stands_still_removes_parts(void) {
-    CHECK(ead_pulses_begin(&pulses, slots, 16, true, 1000, true, 0));
+    CHECK(ead_pulses_begin(&pulses, slots, 16, true, 1000, true, 0, 0));
     CHECK(!ead_pulses_level(&pulses, 5000, 0)); /* no part on its way */
+    CHECK(pulses.silent);
     CHECK(ead_pulses_set(&pulses, 0, 10, 20));
-    CHECK(!ead_pulses_level(&pulses, 5001, 1));
-    CHECK_EQUAL(ead_pulses_next(&pulses, 5001), 6001);
-    CHECK(!ead_pulses_level(&pulses, 6000, 1));
+    CHECK(ead_pulses_level(&pulses, 5001, 1)); /* it counts again: not believed yet */
+    CHECK(!pulses.silent);
+    CHECK(ead_pulses_level(&pulses, 6000, 1));
     CHECK(ead_pulses_level(&pulses, 6001, 1));
-    CHECK(!ead_pulses_level(&pulses, 6002, 2)); /* it moves again */
-    CHECK(ead_pulses_level(&pulses, 6003, 10));
-    CHECK(!ead_pulses_level(&pulses, 6004, 20));
-    CHECK(!ead_pulses_level(&pulses, 9000, 20));                       /* the window is over */
-    CHECK(ead_pulses_begin(&pulses, slots, 16, true, 1000, false, 0)); /* energise-to-pass */
+    CHECK(pulses.silent); /* it had stopped again */
+    for (int64_t time = 6500, count = 2; time < 56500; time += 500, count = count == 2 ? 3 : 2)
+        CHECK(ead_pulses_level(&pulses, time, count)); /* moves, but not for long enough */
+    CHECK(!ead_pulses_level(&pulses, 56500, 4));
+    CHECK(ead_pulses_level(&pulses, 56600, 10));
+    CHECK(!ead_pulses_level(&pulses, 56700, 20));
+    CHECK(!ead_pulses_level(&pulses, 90000, 20)); /* silent, but the window is over */
+    CHECK(pulses.silent);
+    CHECK(ead_pulses_begin(&pulses, slots, 16, true, 1000, false, 0, 0)); /* energise-to-pass */
     CHECK(ead_pulses_set(&pulses, 0, 0, 20));
     CHECK(ead_pulses_level(&pulses, 10, 5));
     CHECK(!ead_pulses_level(&pulses, 1010, 5));
+    CHECK(!ead_pulses_level(&pulses, 1500, 6));
 }
 
 /* Any windows in any order against the definition, and no change of level that `next` did not announce. */
 static void random_windows_agree_with_the_definition(void) {
     srand(7);
     for (int round = 0; round < 300; round++) {
-        CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0));
+        CHECK(ead_pulses_begin(&pulses, slots, 16, false, 0, true, 0, 0));
         int64_t announced = 0;
         bool before = false;
         for (int64_t time = 0; time < 200; time++) {

@@ -121,7 +121,7 @@ public static class LineCalls
 
     /// <summary>Feeds the watchdog.</summary>
     /// <param name="frame">Frame whose decision is complete, or 0: nothing is to be decided. 0 is refused while an order is open.</param>
-    /// <returns>Ok; State: an order is open; Argument: not the frame that was ordered last.</returns>
+    /// <returns>Ok; State: an order is open, or the worker has not moved for two seconds; Argument: not the frame that was ordered last.</returns>
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern int FeedWatchdog(int frame);
 

@@ -86,7 +86,10 @@ public static class BoardSources
         return $"# {Origin}\n# To be appended to nanoFramework's sdkconfig for {mode.ToLowerInvariant()} PSRAM.\n"
             + $"CONFIG_ESPTOOLPY_FLASHSIZE_{flash}MB=y\nCONFIG_SPIRAM=y\nCONFIG_SPIRAM_MODE_{mode}=y\n"
             + "CONFIG_PARTITION_TABLE_CUSTOM=y\n"
-            + "# The camera driver and nanoFramework's I2C link different I2C drivers.\nCONFIG_I2C_SKIP_LEGACY_CONFLICT_CHECK=y\n";
+            + "# The camera driver and nanoFramework's I2C link different I2C drivers.\nCONFIG_I2C_SKIP_LEGACY_CONFLICT_CHECK=y\n"
+            + "# The worker looks for frames every millisecond.\nCONFIG_FREERTOS_HZ=1000\n"
+            + "# REJECT moves while flash is erased: its interrupt and what it calls lie in internal memory.\nCONFIG_GPTIMER_ISR_CACHE_SAFE=y\n"
+            + "CONFIG_GPTIMER_CTRL_FUNC_IN_IRAM=y\nCONFIG_GPIO_CTRL_FUNC_IN_IRAM=y\nCONFIG_PCNT_CTRL_FUNC_IN_IRAM=y\n";
     }
 
     private static string Kconfig(Board board) =>

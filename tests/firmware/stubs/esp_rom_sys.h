@@ -1,0 +1,2 @@
+#pragma once
+void esp_rom_software_reset_system(void);
