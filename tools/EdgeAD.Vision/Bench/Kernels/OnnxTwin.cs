@@ -60,8 +60,9 @@ internal sealed class OnnxTwin
         };
         if (_quantised)
         {
+            // Deviation sqrt(2 / inputs): as many squares leave a rectified layer as enter it, so the last map is as lively as the picture.
             _graph.SignedBytes(name + ".w", shape, [.. Enumerable.Range(0, count).Select(_ => (sbyte)_random.Next(-127, 128))]);
-            _graph.Tensor(name + ".ws", [outs], [.. Enumerable.Repeat(1 / (64f * MathF.Sqrt(fanIn)), outs)]);
+            _graph.Tensor(name + ".ws", [outs], [.. Enumerable.Repeat(1 / (52f * MathF.Sqrt(fanIn)), outs)]);
             _graph.SignedBytes(name + ".wz", [outs], new sbyte[outs]);
             _graph.Integers(name + ".b", [outs], new int[outs]);
             _graph.Node("QLinearConv", [x, "scale", "zero", name + ".w", name + ".ws", name + ".wz", "scale", "zero", name + ".b"], name, attributes);
