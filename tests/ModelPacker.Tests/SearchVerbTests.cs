@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using EdgeAD.ModelPacker.Tests.Support;
+using EdgeAD.Vision;
+using EdgeAD.Vision.Experiments;
 
 namespace EdgeAD.ModelPacker.Tests;
 
@@ -32,6 +35,47 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
         Assert.Equal(shown.RootElement.GetProperty("trials").GetArrayLength() + 1, Directory.GetFiles(folder.Root, "meta.yaml", SearchOption.AllDirectories).Length);
     }
 
+    /// <summary>Killed for good, by another process, with a trial possibly half written: what was recorded is kept, nothing is tried twice, the model is the same.</summary>
+    [Fact]
+    public async Task ASearchThatWasKilledGoesOnAndGivesTheModelOfOneThatWasNot()
+    {
+        string whole = folder.PathOf("whole.ead"), model = folder.PathOf("killed.ead"), store = folder.PathOf("killed.db");
+        (await Tool.Run("search", trained.Dataset, "-o", whole, "--store", folder.PathOf("whole.db"), "--max-model-kb", "90")).IsOk();
+        string[] command = ["search", trained.Dataset, "-o", model, "--store", store, "--max-model-kb", "90"];
+        using (Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "edgead.dll"), .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        {
+            for (int waited = 0; Recorded(store) == 0 && !process.HasExited && waited < 1200; waited++)
+                await Task.Delay(50);
+            Assert.False(process.HasExited, "the search was over, or failed, before it could be killed");
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        int before = Recorded(store);
+        Assert.True(before > 0);
+        Assert.False(File.Exists(model));
+        (await Tool.Run(command)).IsOk();
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(model));
+        Assert.True(Recorded(store) > before);
+        Assert.Equal(Recorded(folder.PathOf("whole.db")), Recorded(store));
+    }
+
+    /// <summary>Trials in a store; 0 while there is none.</summary>
+    private static int Recorded(string store)
+    {
+        if (!File.Exists(store))
+            return 0;
+        try
+        {
+            using ExperimentStore open = ExperimentStore.Open(store, create: false);
+            return open.Experiments().Sum(e => e.Trials);
+        }
+        catch (EdgeAdException)
+        {
+            return 0; // the other process is just making it
+        }
+    }
+
     [Fact]
     public async Task CompareOfAModelWithItselfFindsNothingClear()
     {
@@ -61,6 +105,8 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
     [InlineData(10, "experiments export 1")]
     [InlineData(11, "experiments list --store none.db")]
     [InlineData(10, "bench detection photos --seeds 0")]
+    [InlineData(10, "bench training photos --runs 0")]
+    [InlineData(10, "bench training photos --pictures 4")]
     public async Task BadInputIsOneLine(int code, string line)
     {
         ToolRun run = await Tool.Run(line.Split(' '));

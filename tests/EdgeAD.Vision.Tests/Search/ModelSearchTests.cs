@@ -85,7 +85,9 @@ public sealed class ModelSearchTests
         Board board = BoardCatalog.Find("xiao-esp32s3-sense");
         SearchOptions limited = Small.For(board);
         Assert.Equal(board.Memory.EngineBytes / 1024.0, limited.MaxWorkingKb);
-        Assert.Equal(board.ModelSlotBytes / 1024.0, limited.MaxModelKb);
+        Assert.Null(limited.MaxModelKb); // the slot is larger than what a search takes unless told otherwise
+        Assert.Equal(board.ModelSlotBytes / 1024.0, (Small with { MaxModelKb = 1e6 }).For(board).MaxModelKb);
+        Assert.Equal(100, (Small with { MaxModelKb = 100 }).For(board).MaxModelKb);
         Assert.Equal(16, (Small with { MaxWorkingKb = 16 }).For(board).MaxWorkingKb);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeAD.Schema;
@@ -61,7 +62,7 @@ public static class DetectionBench
         Experiment bench = store.Begin($"bench detection {name}", "bench", "several", Fingerprint(backbone, options));
         string key = FormattableString.Invariant($"{dataset.Name} {seed} {dataset.ComputeSha256(null, cancel)[..12]}");
         if (store.Trials(bench.Id).FirstOrDefault(t => t.Key == key) is { } known)
-            return new DetectionCase(name, dataset.Name, seed, known.Parameters["chosen"], known.Metrics);
+            return Recorded(known, name, seed, store);
 
         DateTimeOffset started = DateTimeOffset.UtcNow;
         var search = new SearchOptions
@@ -72,10 +73,19 @@ public static class DetectionBench
         double searched = (DateTimeOffset.UtcNow - started).TotalSeconds;
         SortedDictionary<string, double> metrics = Judge(dataset, backbone, result, seed, cancel);
         metrics[Seconds] = searched;
-        store.Record([new Trial(0, bench.Id, "case", key, new SortedDictionary<string, string> { ["chosen"] = result.Chosen.Candidate.Key, ["dataset"] = dataset.Name }, metrics, started, (DateTimeOffset.UtcNow - started).TotalSeconds)]);
-        Trial recorded = store.Trials(bench.Id).First(t => t.Key == key);
-        return new DetectionCase(name, dataset.Name, seed, recorded.Parameters["chosen"], recorded.Metrics);
+        store.Record([new Trial(0, bench.Id, "case", key, new SortedDictionary<string, string>
+        {
+            ["chosen"] = result.Chosen.Candidate.Key, ["dataset"] = dataset.Name, ["search"] = result.Experiment.Id.ToString(CultureInfo.InvariantCulture), ["colour"] = result.Colour ? "true" : "false",
+        }, metrics, started, (DateTimeOffset.UtcNow - started).TotalSeconds)]);
+        return Recorded(store.Trials(bench.Id).First(t => t.Key == key), name, seed, store);
     }
+
+    /// <summary>A case as the store has it, with all that its search tried.</summary>
+    private static DetectionCase Recorded(Trial recorded, string backbone, int seed, ExperimentStore store) => new(backbone, recorded.Parameters["dataset"], seed, recorded.Parameters["chosen"], recorded.Metrics)
+    {
+        Colour = recorded.Parameters["colour"] == "true",
+        Trials = [.. store.Trials(long.Parse(recorded.Parameters["search"], CultureInfo.InvariantCulture)).Where(t => t.Stage != ModelSearch.FinalStage && t.Metrics.ContainsKey(TrialRecord.RealAuroc))],
+    };
 
     private static SortedDictionary<string, double> Judge(Dataset dataset, Backbone backbone, SearchResult result, int seed, CancellationToken cancel)
     {
@@ -122,5 +132,5 @@ public static class DetectionBench
     }
 
     private static string Fingerprint(Backbone backbone, DetectionBenchOptions options) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        FormattableString.Invariant($"bench 1\n{ToolVersion.Commit}\n{backbone.Sha256}\n{options.FalseRejectRate}\n{(options.Sizes is null ? "" : string.Join(' ', options.Sizes))}"))));
+        FormattableString.Invariant($"bench 2\n{ToolVersion.Commit}\n{backbone.Sha256}\n{options.FalseRejectRate}\n{(options.Sizes is null ? "" : string.Join(' ', options.Sizes))}"))));
 }

@@ -92,6 +92,13 @@ public sealed class Dataset
         return new Dataset(Root, Layout, DatasetSplitter.Split(Samples, share, seed), IgnoredFiles) { fileHashes = fileHashes };
     }
 
+    /// <summary>The same data set with no more than so many good training pictures, the first by name.</summary>
+    internal Dataset WithTrainGood(int most)
+    {
+        HashSet<Sample> left = [.. TrainGood.Skip(most)];
+        return new Dataset(Root, Layout, [.. Samples.Where(s => !left.Contains(s))], IgnoredFiles);
+    }
+
     /// <summary>Computes <see cref="Sha256"/> with progress; file contents are read once and remembered.</summary>
     public string ComputeSha256(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default) =>
         DatasetHash.Combine(Samples, FileHashes(progress, cancel));

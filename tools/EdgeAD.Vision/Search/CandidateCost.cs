@@ -12,8 +12,9 @@ namespace EdgeAD.Vision.Search;
 /// <param name="Milliseconds">Per picture; on this machine, or as estimated for a board.</param>
 /// <param name="WorkingBytes">Working memory of the engine on a 32-bit device, rows of feature maps included.</param>
 /// <param name="ModelBytes">Size of the model file without its golden vectors.</param>
+/// <param name="DensityBytes">Share of the density in it.</param>
 /// <param name="Macs">Multiply-accumulates per picture.</param>
-public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int ModelBytes, long Macs)
+public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int ModelBytes, int DensityBytes, long Macs)
 {
     private const int TimedRuns = 7;
 
@@ -23,14 +24,15 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
         byte[] file = EmptyModel.Write(backbone, candidate.Cuts, candidate.InputSize, candidate.Grey, candidate.Density);
         using var engine = new Engine(file, candidate.FitKey);
         ModelCard card = ModelCard.Read(file, engine, candidate.FitKey);
-        return new CandidateCost(Time(engine, candidate), card.DeviceBytes, card.FileBytes, card.Macs);
+        return new CandidateCost(Time(engine, candidate), card.DeviceBytes, card.FileBytes, card.DensityBytes, card.Macs);
     }
 
-    /// <summary>True when the limits allow it.</summary>
-    public bool Fits(SearchOptions options) =>
+    /// <summary>True when the limits allow a configuration of this cost.</summary>
+    public bool Fits(SearchOptions options, Scope scope) =>
         Milliseconds <= (options.MaxMilliseconds ?? double.PositiveInfinity)
         && WorkingBytes <= 1024 * (options.MaxWorkingKb ?? double.PositiveInfinity)
-        && ModelBytes <= 1024 * (options.MaxModelKb ?? double.PositiveInfinity);
+        && ModelBytes <= options.MostModelBytes(scope)
+        && DensityBytes <= options.MostDensityBytes(scope);
 
     private static double Time(Engine engine, Candidate candidate)
     {

@@ -19,8 +19,8 @@ namespace EdgeAD.Vision.Search;
 /// </remarks>
 public sealed class ModelSearch
 {
-    private const string ScreenStage = "screen", RefineStage = "refine", FinalStage = "final";
-    private const string Revision = "search 2"; // raised whenever trials of an older search would not be comparable
+    internal const string ScreenStage = "screen", RefineStage = "refine", FinalStage = "final";
+    private const string Revision = "search 3"; // raised whenever trials of an older search would not be comparable
     private const int Refined = 5;
     private const double ScreenShare = 0.6; // of the time: the rest is for the second round
 
@@ -78,17 +78,17 @@ public sealed class ModelSearch
         _others = _pictures.Prepare(_judged, _cancel);
 
         Candidate[] all = [.. Sizes().SelectMany(size => _space.Screen(size, Grey()))];
-        Candidate[] screened = [.. all.Where(c => Cost(c).Fits(_options))];
+        Candidate[] screened = [.. all.Where(c => Fits(c))];
         if (screened.Length == 0)
             throw NothingFits(all);
         List<RankedTrial> trials = Try(ScreenStage, screened, _pictures.Synthetic.Count / 2, ScreenShare);
-        Candidate[] refined = [.. Around(trials).Where(c => Cost(c).Fits(_options))];
+        Candidate[] refined = [.. Around(trials).Where(c => Fits(c))];
         List<RankedTrial> second = Try(RefineStage, refined, _pictures.Synthetic.Count, 1);
 
-        RankedTrial[] ranked = [.. second.OrderByDescending(t => t.Objective).Concat(trials.OrderByDescending(t => t.Objective)).DistinctBy(t => t.Candidate.Key)];
+        RankedTrial[] ranked = [.. second.Concat(trials).DistinctBy(t => t.Candidate.Key).OrderByDescending(t => t.Objective)]; // what was tried twice counts as on all defects
         (TrainResult model, RankedTrial chosen) = Build(ranked);
         _store.Finish(_experiment.Id);
-        return new SearchResult(model, chosen, ranked, _complete, all.Length - screened.Length, _store.Get(_experiment.Id));
+        return new SearchResult(model, chosen, ranked, _complete, all.Length - screened.Length, !Grey(), _store.Get(_experiment.Id));
     }
 
     private IEnumerable<int> Sizes() => _options.Sizes ?? _space.Sizes;
@@ -159,7 +159,7 @@ public sealed class ModelSearch
     private RankedTrial Rank(Candidate candidate, Trial trial)
     {
         CandidateCost cost = TrialRecord.Cost(trial);
-        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(candidate, trial.Metrics, colour: !Grey()), trial.Metrics);
+        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(trial, colour: !Grey()), trial.Metrics);
     }
 
     /// <summary>Builds the best configuration; the model that comes out must lie within the limits too, else the next best one is built.</summary>
@@ -169,7 +169,7 @@ public sealed class ModelSearch
         {
             DateTimeOffset started = DateTimeOffset.UtcNow;
             TrainResult model = ModelTrainer.Train(_dataset, trial.Candidate.Apply(_options.Common), _progress, _cancel);
-            if (model.File.Length > 1024 * (_options.MaxModelKb ?? double.PositiveInfinity) || model.Card.DeviceBytes > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
+            if (model.File.Length > _options.MostModelBytes(trial.Candidate.Density.Scope) || model.Card.DeviceBytes > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
                 continue;
             var metrics = new SortedDictionary<string, double>(trial.Metrics.ToDictionary(), StringComparer.Ordinal)
             {
@@ -186,6 +186,8 @@ public sealed class ModelSearch
 
         throw NothingFits([.. ranked.Select(t => t.Candidate)]);
     }
+
+    private bool Fits(Candidate candidate) => Cost(candidate).Fits(_options, candidate.Density.Scope);
 
     private CandidateCost Cost(Candidate candidate)
     {

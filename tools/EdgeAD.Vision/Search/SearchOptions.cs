@@ -1,3 +1,4 @@
+using EdgeAD.Schema;
 using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Pipeline;
 
@@ -18,8 +19,14 @@ public sealed record SearchOptions
     /// <summary>Most working memory in KB (1024 bytes), rows of feature maps included, or null.</summary>
     public double? MaxWorkingKb { get; init; }
 
-    /// <summary>Largest model file in KB, or null.</summary>
+    /// <summary>Largest model file in KB; null for 180 with one density per cell (130 of them the density) and 64 with one for all cells (30).</summary>
     public double? MaxModelKb { get; init; }
+
+    /// <summary>Most bytes of a model file.</summary>
+    internal double MostModelBytes(Scope scope) => 1024 * (MaxModelKb ?? (scope == Scope.PerCell ? 180 : 64));
+
+    /// <summary>Most bytes of its density.</summary>
+    internal double MostDensityBytes(Scope scope) => MaxModelKb is not null ? double.PositiveInfinity : 1024 * (scope == Scope.PerCell ? 130 : 30);
 
     /// <summary>Input sizes to choose from; null for all.</summary>
     public IReadOnlyList<int>? Sizes { get; init; }
@@ -28,7 +35,7 @@ public sealed record SearchOptions
     public SearchOptions For(Board board) => this with
     {
         MaxWorkingKb = Least(MaxWorkingKb, board.Memory.EngineBytes),
-        MaxModelKb = Least(MaxModelKb, board.ModelSlotBytes),
+MaxModelKb = MaxModelKb is null && board.ModelSlotBytes >= MostModelBytes(Scope.PerCell) ? null : Least(MaxModelKb, board.ModelSlotBytes),
     };
 
     private static double? Least(double? limit, long bytes) => bytes <= 0 ? limit : Math.Min(limit ?? double.PositiveInfinity, bytes / 1024.0);

@@ -7,20 +7,21 @@ namespace EdgeAD.Vision.Search;
 /// <summary>Which configurations a search looks at.</summary>
 /// <remarks>
 /// The choices come from docs/detection.md: cuts around the middle of a MobileNetV2, because earlier layers see too little and later ones have lost the
-/// place; one Gaussian per cell for fixtured parts, a shared mixture for the rest; the mean of the worst few per cent of the cells.
+/// place, a fine one beside one that sees further; one Gaussian per cell for fixtured parts, a shared mixture for the rest; the mean of the worst few per cent
+/// of the cells. From 160 pixels on one full Gaussian per cell does not fit a model of the default size.
 /// </remarks>
 internal sealed class SearchSpace
 {
     private static readonly string[][] KnownCuts =
     [
         ["block_3", "block_4", "block_5"],
-        ["block_2", "block_3", "block_5"],
         ["block_3", "block_5", "block_7"],
+        ["block_5", "block_8"],
+        ["block_3", "block_5", "block_9"],
         ["block_6_expand"],
-        ["block_6_expand", "block_13_expand"],
     ];
 
-    private static readonly int[] ScreenedSizes = [96, 160, 224], AllSizes = [96, 128, 160, 192, 224];
+    private static readonly int[] ScreenedSizes = [96, 128, 160], AllSizes = [96, 112, 128, 160, 192, 224];
     private static readonly double[] Shares = [0, 0.03, 0.1];
 
     /// <summary>The space of a backbone.</summary>
@@ -58,7 +59,7 @@ internal sealed class SearchSpace
         DensityOptions density = best.Density;
         DensityOptions[] near =
         [
-            density, density with { Dimensions = 24 }, density with { Dimensions = 32 }, density with { Smooth = true },
+            density, density with { Dimensions = 20 }, density with { Dimensions = 24 }, density with { Smooth = true },
             density with { Projection = ProjectionKind.Trailing }, .. density.Scope == Scope.Shared
                 ? (DensityOptions[])[density with { Components = 1 }, density with { Components = 16 }, density with { Positions = true }]
                 : [density with { Jitter = !density.Jitter }],

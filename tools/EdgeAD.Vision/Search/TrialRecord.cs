@@ -7,17 +7,18 @@ namespace EdgeAD.Vision.Search;
 internal static class TrialRecord
 {
     public const string Auroc = "synthetic_auroc", Paired = "synthetic_paired", HardRecall = "hard_recall", RealAuroc = "real_auroc";
-    private const string Milliseconds = "milliseconds", WorkingBytes = "working_bytes", ModelBytes = "model_bytes", Macs = "macs";
+    public const string Input = "input", Grey = "grey", Cuts = "cuts", Density = "density", Dimensions = "dimensions", TopFraction = "top_fraction";
+    private const string Milliseconds = "milliseconds", WorkingBytes = "working_bytes", ModelBytes = "model_bytes", DensityBytes = "density_bytes", Macs = "macs";
 
     /// <summary>Parameters in words.</summary>
     public static SortedDictionary<string, string> Parameters(Candidate candidate) => new(StringComparer.Ordinal)
     {
-        ["input"] = candidate.InputSize.ToString(CultureInfo.InvariantCulture),
-        ["grey"] = candidate.Grey ? "true" : "false",
-        ["cuts"] = string.Join(' ', candidate.Cuts),
-        ["density"] = candidate.Family,
-        ["dimensions"] = candidate.Density.Dimensions.ToString(CultureInfo.InvariantCulture),
-        ["top_fraction"] = candidate.Density.TopFraction.ToString(CultureInfo.InvariantCulture),
+        [Input] = candidate.InputSize.ToString(CultureInfo.InvariantCulture),
+        [Grey] = candidate.Grey ? "true" : "false",
+        [Cuts] = string.Join(' ', candidate.Cuts),
+        [Density] = candidate.Family,
+        [Dimensions] = candidate.Density.Dimensions.ToString(CultureInfo.InvariantCulture),
+        [TopFraction] = candidate.Density.TopFraction.ToString(CultureInfo.InvariantCulture),
     };
 
     /// <summary>A finished trial.</summary>
@@ -31,6 +32,7 @@ internal static class TrialRecord
             [Milliseconds] = cost.Milliseconds,
             [WorkingBytes] = cost.WorkingBytes,
             [ModelBytes] = cost.ModelBytes,
+            [DensityBytes] = cost.DensityBytes,
             [Macs] = cost.Macs,
         };
         foreach ((string kind, double auroc) in scores.PerKind)
@@ -42,5 +44,5 @@ internal static class TrialRecord
 
     /// <summary>The cost that stands in a trial's metrics.</summary>
     public static CandidateCost Cost(Trial trial) => new(
-        trial.Metrics[Milliseconds], (int)trial.Metrics[WorkingBytes], (int)trial.Metrics[ModelBytes], (long)trial.Metrics[Macs]);
+        trial.Metrics[Milliseconds], (int)trial.Metrics[WorkingBytes], (int)trial.Metrics[ModelBytes], (int)trial.Metrics[DensityBytes], (long)trial.Metrics[Macs]);
 }

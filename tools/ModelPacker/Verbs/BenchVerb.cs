@@ -11,5 +11,6 @@ internal static class BenchVerb
         BenchDetectionVerb.Build(),
         BenchKernelsVerb.Build(),
         BenchQuantisationVerb.Build(),
+        BenchTrainingVerb.Build(),
     };
 }
