@@ -4,7 +4,7 @@
 #include "../status.h"
 #include "calls.h"
 
-enum { INFO_NUMBERS = 13, RESULT_NUMBERS = 8, SNAPSHOT_NUMBERS = 5, STATISTICS_NUMBERS = 10 };
+enum { INFO_NUMBERS = 13, RESULT_NUMBERS = 8, SNAPSHOT_NUMBERS = 5, STATISTICS_NUMBERS = 11 };
 
 static bool is_open(const ead_device *device, int32_t handle) {
     return handle > 0 && handle == device->handle;
@@ -158,7 +158,8 @@ int32_t ead_engine_calls_get_statistics(ead_device *device, int32_t handle, ead_
                                                 worker->verdicts > 0 ? worker->latency_sum / worker->verdicts : 0,
                                                 worker->latency_most,
                                                 internal,
-                                                external};
+                                                external,
+                                                worker->interval};
     leave(device->board->lock);
     memcpy(numbers.at, values, sizeof values);
     return EAD_D_OK;

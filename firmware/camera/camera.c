@@ -48,7 +48,19 @@ bool ead_camera_begin(ead_camera *camera, const ead_sensor *sensor, const ead_ca
     return true;
 }
 
+void ead_camera_release(ead_camera *camera) {
+    if (camera->holds) camera->sensor->give(camera->sensor->context, &camera->held);
+    camera->holds = false;
+}
+
+void ead_camera_hold(ead_camera *camera, const ead_frame *frame) {
+    ead_camera_release(camera);
+    camera->held = *frame;
+    camera->holds = true;
+}
+
 void ead_camera_end(ead_camera *camera) {
+    ead_camera_release(camera);
     if (camera->state != EAD_CAMERA_RESTING) camera->sensor->stop(camera->sensor->context);
     camera->sensor->power(camera->sensor->context, false);
     camera->state = EAD_CAMERA_RESTING;
@@ -65,12 +77,14 @@ static void start(ead_camera *camera, int64_t now) {
     }
     camera->state = EAD_CAMERA_SETTLING;
     camera->settled = 0;
+    camera->apart = 0;
     camera->torn = 0;
     camera->due = now + START_TIME;
 }
 
-/* The driver is let go before the power is: it must not wait for a sensor that is off. */
+/* The driver gets its frame back before it is let go, and is let go before the power is: it must not wait for a sensor that is off. */
 static void reset(ead_camera *camera, int64_t now) {
+    ead_camera_release(camera);
     if (camera->state == EAD_CAMERA_SETTLING) camera->failures++;
     camera->resets++;
     camera->sensor->stop(camera->sensor->context);
@@ -86,7 +100,10 @@ static bool is_whole(const ead_camera *camera, const ead_frame *frame) {
 /* Sensors do not keep to what is asked of them: lighting, clock and size decide. */
 static void measure(ead_camera *camera, const ead_frame *frame) {
     int64_t interval = frame->started - camera->last;
-    if (camera->settled > 0 && interval >= INTERVAL_LEAST && interval <= INTERVAL_MOST) camera->setup.interval = interval;
+    if (camera->settled > 0 && interval >= INTERVAL_LEAST && interval <= INTERVAL_MOST) {
+        camera->setup.interval = camera->apart > 0 && camera->apart < interval ? camera->apart : interval;
+        camera->apart = interval;
+    }
     camera->last = frame->started;
 }
 

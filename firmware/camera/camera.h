@@ -23,6 +23,9 @@ typedef struct ead_camera {
     int64_t due;       /* RESTING: when power comes back; otherwise: when the next frame is overdue */
     uint32_t settled;  /* whole frames since the start */
     int64_t last;      /* when the frame before began; its distance to the next, while settling, is the true interval */
+    int64_t apart;     /* that distance one frame ago: the smaller of two counts, so that one lost frame does not double the interval */
+    ead_frame held;    /* the newest frame that nobody wanted yet, while `holds` */
+    bool holds;
     uint32_t torn;     /* in a row */
     uint32_t failures; /* starts in a row without a picture */
     bool answers;      /* the sensor answered at the last start */
@@ -39,6 +42,10 @@ void ead_camera_end(ead_camera *camera);
 bool ead_camera_step(ead_camera *camera, int64_t now, ead_frame *frame);
 
 void ead_camera_give(ead_camera *camera, const ead_frame *frame);
+
+/* Keeps a frame until the next one is kept, given back by `release`, or the sensor stops: an order that comes late may still want it. */
+void ead_camera_hold(ead_camera *camera, const ead_frame *frame);
+void ead_camera_release(ead_camera *camera);
 
 /* EAD_D_OK: pictures come. EAD_D_CAMERA_HANG: it is being started. EAD_D_NO_CAMERA: three starts in a row found no sensor. */
 int32_t ead_camera_status(const ead_camera *camera);

@@ -113,8 +113,8 @@ static void keep_snapshot(ead_worker *worker, const ead_frame *frame, int32_t nu
     leave(worker);
 }
 
-/* One frame: a copy for who aims the camera, a verdict for the order that waits for it, or neither. */
-static void use(ead_worker *worker, const ead_frame *frame) {
+/* One frame: a copy for who aims the camera, a verdict for the order that waits for it, or neither. True: an order took it. */
+static bool use(ead_worker *worker, const ead_frame *frame) {
     enter(worker);
     bool copy = worker->snapshot == EAD_TASK_WANTED;
     if (copy) worker->snapshot = EAD_TASK_RUNNING;
@@ -125,6 +125,22 @@ static void use(ead_worker *worker, const ead_frame *frame) {
     leave(worker);
     if (mine) judge(worker, frame, order, threshold);
     if (copy) keep_snapshot(worker, frame, number);
+    return mine;
+}
+
+/* The frame in hand may be the one that an order wants which came after it. */
+static bool use_held(ead_worker *worker) {
+    ead_camera *camera = &worker->camera;
+    if (!camera->holds) return false;
+    enter(worker);
+    bool mine = takes(worker, &camera->held, now_of(worker));
+    uint32_t order = worker->order;
+    float threshold = worker->threshold;
+    leave(worker);
+    if (!mine) return false;
+    judge(worker, &camera->held, order, threshold);
+    ead_camera_release(camera);
+    return true;
 }
 
 void ead_worker_long_work(ead_worker *worker, bool begins) {
@@ -156,13 +172,16 @@ bool ead_worker_step(ead_worker *worker) {
     if (test) worker->self_test = EAD_TASK_RUNNING;
     leave(worker);
     if (test) replay(worker);
+    if (use_held(worker)) return true;
     bool have = ead_camera_step(&worker->camera, now, &frame);
     enter(worker);
     publish_camera(worker);
     leave(worker);
     if (!have) return false;
-    use(worker, &frame);
-    ead_camera_give(&worker->camera, &frame);
+    if (use(worker, &frame))
+        ead_camera_give(&worker->camera, &frame);
+    else
+        ead_camera_hold(&worker->camera, &frame);
     return true;
 }
 

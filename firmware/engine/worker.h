@@ -6,8 +6,10 @@
  *                                              \          \
  *                                               +- HUNG <--+  the sensor was reset meanwhile
  *
- * The sensor runs freely. An order takes the first frame whose exposure is less than half a frame interval before the ordered moment, so
- * that it is at most half an interval off; the moment itself is reported and everything downstream counts from it.
+ * The sensor runs freely: F pictures per second, and no way to make one of them coincide with a trigger. An order takes the first frame
+ * whose exposure is less than half a frame interval before the ordered moment, so that it is at most half an interval off. The newest frame
+ * that nobody wanted is kept until the next comes, so an order that managed code places up to a frame late finds its frame still there.
+ * The moment itself is reported, and everything downstream reckons with it.
  */
 #ifndef EAD_WORKER_H
 #define EAD_WORKER_H

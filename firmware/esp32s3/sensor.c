@@ -1,4 +1,4 @@
-/* esp32-camera: two frame buffers in PSRAM, always the latest picture. */
+/* esp32-camera: three frame buffers in PSRAM (one being filled, one complete, one that the worker holds), always the latest picture. */
 #include <driver/gpio.h>
 #include <driver/i2c_master.h>
 #include <esp_camera.h>
@@ -10,7 +10,7 @@
 
 #include "esp32s3.h"
 
-enum { BUFFERS = 2, SETTLE_FRAMES = 12, POWER_DELAY_MS = 20, I2C_TIMEOUT_MS = 50, I2C_HZ = 100000 };
+enum { BUFFERS = 3, SETTLE_FRAMES = 12, POWER_DELAY_MS = 20, I2C_TIMEOUT_MS = 50, I2C_HZ = 100000 };
 
 #if EAD_POWER_STEPS > 0
 /* Registers of the board's power chip: {address, register, mask, on, off}. */

@@ -125,7 +125,7 @@ static bool claim(void *context, int32_t signal, int32_t pin, uint32_t flags) {
                                   .pull_up_en = !output && (flags & 2) ? GPIO_PULLUP_ENABLE : GPIO_PULLUP_DISABLE,
                                   .pull_down_en = !output && (flags & 4) ? GPIO_PULLDOWN_ENABLE : GPIO_PULLDOWN_DISABLE,
                                   .intr_type = signal <= EAD_ACK ? GPIO_INTR_ANYEDGE : GPIO_INTR_DISABLE};
-    if (output) gpio_set_level((gpio_num_t)pin, inverted); /* off, before the pin drives */
+    if (output) gpio_set_level((gpio_num_t)pin, inverted != (signal == EAD_ERROR)); /* off, ERR on, before the pin drives */
     if (gpio_config(&config) != ESP_OK) return false;
     claimed |= 1ULL << pin;
     if (signal <= EAD_ACK) return gpio_isr_handler_add((gpio_num_t)pin, pin_changed, (void *)(intptr_t)signal) == ESP_OK;

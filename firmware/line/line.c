@@ -34,9 +34,10 @@ static bool EAD_ISR level_of(const ead_line *line, int32_t signal) {
     return high != ((line->flags[signal] & EAD_PIN_INVERTED) != 0);
 }
 
-static void EAD_ISR all_off(const ead_line *line) {
+/* Nothing is promised and ERR says so: while the camera starts, and when it is given up. */
+static void EAD_ISR all_safe(const ead_line *line) {
     for (int32_t signal = EAD_READY; signal < EAD_SIGNALS; signal++)
-        drive(line, signal, false);
+        drive(line, signal, signal == EAD_ERROR);
 }
 
 void ead_line_init(ead_line *line, const ead_wires *wires, const ead_lock *lock, const ead_system *system, ead_pulse *slots,
@@ -97,18 +98,18 @@ int32_t ead_line_begin(ead_line *line, const int32_t *pins, const int32_t *flags
         return EAD_D_ARGUMENT;
     if (!pins_make_sense(pins, flags)) return EAD_D_PIN;
     if ((uint32_t)slots > line->slots_most) return EAD_D_MEMORY;
-    all_off(line);
+    all_safe(line);
     let_go(line);
     for (int32_t i = 0; i < EAD_SIGNALS; i++) {
         line->pins[i] = pins[i];
         line->flags[i] = (uint32_t)flags[i];
     }
     if (!claim(line)) {
-        all_off(line);
+        all_safe(line);
         let_go(line);
         return EAD_D_PIN;
     }
-    all_off(line);
+    all_safe(line);
     enter(line);
     atomic_store(&line->edges.taken, atomic_load(&line->edges.written));
     line->reject = false;
@@ -162,7 +163,7 @@ int32_t ead_line_feed(ead_line *line, int32_t frame, int32_t ordered, bool open)
 }
 
 void EAD_ISR ead_line_restart(ead_line *line, int32_t cause) {
-    all_off(line);
+    all_safe(line);
     line->wires->restart(line->wires->context, cause);
 }
 

@@ -23,6 +23,7 @@ typedef enum ead_signal {
     EAD_ENC_B = 4,
     EAD_READY = 5,
     EAD_BUSY = 6,
+    EAD_ERROR = 10,
     EAD_REJECT = 12,
     EAD_SIGNALS = 13
 } ead_signal;

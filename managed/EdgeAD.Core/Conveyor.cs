@@ -36,9 +36,14 @@ internal sealed class Conveyor
     }
 
     /// <summary>Due place of a part whose exposure is known.</summary>
-    internal long Due(long exposedAt, long exposedCount)
+    /// <param name="exposedAt">Its moment.</param>
+    /// <param name="exposedCount">The count of that moment.</param>
+    /// <param name="late">
+    /// How much later the exposure came than the part reached its place in the picture, negative: earlier. So much of the way it has gone already.
+    /// </param>
+    internal long Due(long exposedAt, long exposedCount, long late)
     {
-        return (counts ? exposedCount : exposedAt) + outputDelay;
+        return counts ? exposedCount - late * countsPerSecond / 1_000_000 + outputDelay : exposedAt - late + outputDelay;
     }
 
     /// <summary>Due place of a part whose exposure is only planned: the belt is expected to keep its speed until then.</summary>
@@ -59,7 +64,10 @@ internal sealed class Conveyor
             return false;
 
         long count = encoder.Count;
-        Measure(now, count);
+        if (silent || silenceEdges != lastSilenceEdges)
+            windowTime = -1; // counts are missing: what was measured before is the better guess
+        else
+            Measure(now, count);
         bool news = silenceEdges != lastSilenceEdges || (silent && !stalled);
         lastSilenceEdges = silenceEdges;
         if (news && waiting && everySilence)

@@ -1,13 +1,15 @@
 namespace EdgeAD.Core;
 
-/// <summary>The faults since the last RESET, and the ERR output that shows them.</summary>
+/// <summary>The faults since the last RESET, and the ERR output that shows them. A camera that starts shows ERR, without a fault, until it judges.</summary>
 internal sealed class FaultLatch
 {
     private readonly OutputSignal error;
+    private bool starting;
 
-    internal FaultLatch(IOutputPin pin)
+    internal FaultLatch(IOutputPin pin, bool starting)
     {
-        error = new OutputSignal(pin);
+        this.starting = starting;
+        error = new OutputSignal(pin, starting);
     }
 
     /// <summary>What is latched.</summary>
@@ -22,6 +24,13 @@ internal sealed class FaultLatch
     internal void Clear()
     {
         Faults = Fault.None;
-        error.Set(false);
+        error.Set(starting);
+    }
+
+    /// <summary>The start is over: from now on ERR means a fault.</summary>
+    internal void Started()
+    {
+        starting = false;
+        error.Set(Faults != Fault.None);
     }
 }

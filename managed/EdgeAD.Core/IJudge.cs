@@ -18,6 +18,9 @@ public interface IJudge
     /// <summary>Encoder count at <see cref="ExposedAt"/>; 0 without encoder.</summary>
     long ExposedCount { get; }
 
+    /// <summary>Microseconds between two pictures of a sensor that runs freely, so that an exposure is up to half of that off its plan; 0: it exposes when ordered.</summary>
+    long FrameInterval { get; }
+
     /// <summary>Fetches the result of the open order once it is there.</summary>
     /// <param name="result">Receives <see cref="JudgeResult.Length"/> numbers, see <see cref="JudgeResult"/>.</param>
     /// <returns>False while there is none; <paramref name="result"/> is then unchanged.</returns>

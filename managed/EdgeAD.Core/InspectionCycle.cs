@@ -35,9 +35,11 @@ public sealed class InspectionCycle
     private int lostEdges;
 
     /// <summary>Builds the cycle and de-energises every output.</summary>
+    /// <remarks>With <c>starting</c>, ERR is on from here until the cycle judges for the first time: whoever waits for a camera that starts sees that it does.</remarks>
     /// <exception cref="ArgumentException">The settings contradict each other; the message says how.</exception>
     public InspectionCycle(
-        LineSettings settings, IClock clock, ILineInputs inputs, IEncoder encoder, LineOutputs outputs, IJudge judge, IPulseTimer rejectTimer)
+        LineSettings settings, IClock clock, ILineInputs inputs, IEncoder encoder, LineOutputs outputs, IJudge judge, IPulseTimer rejectTimer,
+        bool starting = false)
     {
         string wrong = settings.Check();
         if (wrong.Length != 0)
@@ -53,7 +55,7 @@ public sealed class InspectionCycle
         fifo = new PartFifo(settings.FifoDepth);
         gate = new RejectGate(fifo, rejectTimer, settings);
         report = new ResultReport(outputs, settings);
-        latch = new FaultLatch(outputs.Error);
+        latch = new FaultLatch(outputs.Error, starting);
         ready = new OutputSignal(outputs.Ready);
         busy = new OutputSignal(outputs.Busy);
         run = new OutputSignal(outputs.Run);
@@ -108,6 +110,7 @@ public sealed class InspectionCycle
     {
         journal.SetModel(hash);
         Online = true;
+        latch.Started();
         journal.Note(EventKind.Online, Fault.None, clock.Now);
         ShowState();
     }
@@ -221,7 +224,7 @@ public sealed class InspectionCycle
         ShowState();
         if (!freeRun.ByPresence)
             report.Withdraw();
-        if (now > exposeAt + settings.ExposureTolerance)
+        if (now > exposeAt + settings.ToleranceFor(judge.FrameInterval))
         {
             Statistics.LateExposures++;
             GiveUp(Fault.LateExposure, settings.NoJudgementPolicy, now);
@@ -268,7 +271,8 @@ public sealed class InspectionCycle
         long late = at - current.ExposedAt;
         if (late > Statistics.ExposureLateMax)
             Statistics.ExposureLateMax = late;
-        if (late > settings.ExposureTolerance || -late > settings.ExposureTolerance)
+        long tolerance = settings.ToleranceFor(judge.FrameInterval);
+        if (late > tolerance || -late > tolerance)
         {
             judge.Cancel();
             Statistics.LateExposures++;
@@ -278,7 +282,7 @@ public sealed class InspectionCycle
 
         long oldDue = current.Due;
         current.ExposedAt = at;
-        current.Due = conveyor.Due(at, judge.ExposedCount);
+        current.Due = conveyor.Due(at, judge.ExposedCount, freeRun.Active ? 0 : late); // without a trigger only the picture says where the part is
         if (!gate.Moved(current, oldDue, conveyor.Here(now)))
             decisions.TooLate(current, now);
         return true;

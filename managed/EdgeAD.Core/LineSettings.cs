@@ -3,6 +3,9 @@ namespace EdgeAD.Core;
 /// <summary>Every parameter of the line. Times are microseconds. docs/line-interface.md explains each; <see cref="LineSettingsCheck"/> says which fit together.</summary>
 public sealed class LineSettings
 {
+    private const long LeastTolerance = 5000;
+    private const long MostTolerance = 100000;
+
     /// <summary>How parts are found.</summary>
     public TriggerMode TriggerMode = TriggerMode.External;
 
@@ -31,9 +34,10 @@ public sealed class LineSettings
     public long TriggerDelay = 25000;
 
     /// <summary>
-    /// How far the moment of exposure may be from its plan. A picture taken further off may show another part, so it is no judgement.
+    /// How far the moment of exposure may be from its plan; 0: what the camera's frame rate makes necessary, see <see cref="ToleranceFor"/>. A picture
+    /// taken further off may show another part, so it is no judgement.
     /// </summary>
-    public long ExposureTolerance = 5000;
+    public long ExposureTolerance;
 
     /// <summary>From the exposure to the last moment at which a judgement still counts.</summary>
     public long JudgementTimeout = 100000;
@@ -130,11 +134,25 @@ public sealed class LineSettings
         return hash;
     }
 
+    /// <summary>
+    /// How far an exposure may be from its plan with a camera that takes a picture every so many microseconds (0: when ordered). Half an interval is
+    /// the rule of the nearest frame, an eighth and 2 ms are for sensors that do not keep their own time; the next frame is a whole interval off.
+    /// </summary>
+    internal long ToleranceFor(long frameInterval)
+    {
+        if (ExposureTolerance > 0)
+            return ExposureTolerance;
+
+        long tolerance = frameInterval / 2 + frameInterval / 8 + 2000;
+        return tolerance < LeastTolerance ? LeastTolerance : tolerance < MostTolerance ? tolerance : MostTolerance;
+    }
+
     /// <summary>How much the exposures of two parts may swap their order, in the unit of the delays.</summary>
     internal long ExposureDisorder()
     {
         // A planned place differs from the real one by the tolerance and by what the measured speed is off during the trigger delay.
-        return DelayDomain == DelayDomain.Time ? ExposureTolerance : (ExposureTolerance + TriggerDelay / 8) * EncoderRate / 1000000 + 2;
+        long tolerance = ExposureTolerance > 0 ? ExposureTolerance : MostTolerance;
+        return DelayDomain == DelayDomain.Time ? tolerance : (tolerance + TriggerDelay / 8) * EncoderRate / 1000000 + 2;
     }
 
     private static uint Mix(uint hash, long value)

@@ -38,7 +38,7 @@ internal static class LineSettingsCheck
         if (s.PresenceCell < 0) return "PresenceCell must not be negative.";
         if (!(s.EmptyFrom <= s.EmptyTo)) return "EmptyFrom must not be more than EmptyTo.";
         if (s.PresenceLength < s.FrameInterval || s.PresenceLength > Longest) return "PresenceLength must be at least FrameInterval.";
-        if (s.ExposureTolerance < 0 || s.ExposureTolerance > Longest) return "ExposureTolerance must not be negative.";
+        if (s.ExposureTolerance < 0 || s.ExposureTolerance > Longest) return "ExposureTolerance must not be negative; 0 follows the camera's frame rate.";
         if (s.JudgementTimeout < 1 || s.JudgementTimeout > Longest) return "JudgementTimeout must be more than 0.";
         return "";
     }

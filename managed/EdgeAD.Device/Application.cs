@@ -52,7 +52,7 @@ public sealed class Application
             new BoardPin(board, BoardSignal.Ready), new BoardPin(board, BoardSignal.Busy), new BoardPin(board, BoardSignal.Ok),
             new BoardPin(board, BoardSignal.Ng), new BoardPin(board, BoardSignal.Strobe), new BoardPin(board, BoardSignal.Error),
             new BoardPin(board, BoardSignal.Run));
-        Cycle = new InspectionCycle(parameters, Clock, line, line, outputs, judge, line);
+        Cycle = new InspectionCycle(parameters, Clock, line, line, outputs, judge, line, starting: true);
         keeper = new EventKeeper(new BoardStorage(board, BoardStorage.Events), Cycle.Log, Cycle.Statistics);
         Model = new Model(board);
         ResetCause = board.ResetCause();

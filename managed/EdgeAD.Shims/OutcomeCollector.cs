@@ -68,7 +68,8 @@ internal sealed class OutcomeCollector
         for (int i = 0; i < parts.Length; i++)
         {
             var decision = decisions[i];
-            long due = Due(exposures[i]);
+            // A part with a trigger stands at the rejector when it does, whenever its picture was taken.
+            long due = Due(options.Settings.TriggerMode == TriggerMode.External ? parts[i].Arrival + options.Settings.TriggerDelay : exposures[i]);
             bool energised = reject.At(due + options.Tolerance, out long from, out long to);
             outcomes[i] = new PartOutcome(
                 parts[i], decision?.Kind, decision?.Fault ?? Fault.None, decision?.Score ?? 0, decision?.Threshold ?? 0,

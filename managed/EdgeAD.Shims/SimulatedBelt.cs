@@ -29,7 +29,7 @@ public sealed class SimulatedBelt : IEncoder
     public bool HasSignal { get; private set; } = true;
 
     /// <summary>What the encoder counts: where the belt is, less what went by without signal.</summary>
-    public long Count => HasSignal ? (long)((Int128)PlaceAt(clock.Now) - lost) / Micro : frozen;
+    public long Count => CountAt(clock.Now);
 
     /// <summary>Changes the speed from now on.</summary>
     public void SetSpeed(long countsPerSecond)
@@ -53,6 +53,9 @@ public sealed class SimulatedBelt : IEncoder
         HasSignal = signal;
         Changed?.Invoke();
     }
+
+    /// <summary>What the encoder showed at a time not long ago; right while its signal was there all along since.</summary>
+    public long CountAt(long time) => HasSignal ? (long)((Int128)PlaceAt(time) - lost) / Micro : frozen;
 
     /// <summary>When the encoder will show a count if nothing changes; <see cref="long.MaxValue"/>: never.</summary>
     public long WhenCount(long count)

@@ -25,6 +25,9 @@ public sealed class SimulatedCamera(
     /// <inheritdoc />
     public long ExposedCount { get; private set; }
 
+    /// <inheritdoc />
+    public long FrameInterval => options.FrameInterval;
+
     /// <summary>The belt whose encoder is latched at each exposure.</summary>
     public IEncoder Encoder { get; init; } = new NoEncoder();
 
@@ -35,12 +38,12 @@ public sealed class SimulatedCamera(
         this.frame = frame;
         ready = false;
         ExposedAt = -1;
-        long at = Math.Max(exposeAt, clock.Now) + ExposureLag;
+        long at = options.Exposure(exposeAt, clock.Now) + ExposureLag;
         var seen = look(at);
         if (seen?.Fault == PartFault.CameraRefuses)
             return false;
         if (seen?.Fault != PartFault.CameraHang)
-            clock.At(at, () => Expose(mine, seen));
+            clock.At(at, () => Expose(mine, seen, at));
         return true;
     }
 
@@ -65,19 +68,20 @@ public sealed class SimulatedCamera(
     /// <inheritdoc />
     public void Cancel() => order++;
 
-    private void Expose(long mine, SimulatedPart? seen)
+    /// <summary>The picture is taken; with a sensor that runs freely that may have been before it was ordered.</summary>
+    private void Expose(long mine, SimulatedPart? seen, long at)
     {
         if (mine != order)
             return;
 
-        ExposedAt = clock.Now;
-        ExposedCount = Encoder.Count;
+        ExposedAt = at;
+        ExposedCount = Encoder is SimulatedBelt belt ? belt.CountAt(at) : Encoder.Count;
         recorder.Note(SignalNames.Exposure, true);
         clock.At(clock.Now + options.ExposureTime, () => recorder.Note(SignalNames.Exposure, false));
 
         judgement = seen is null ? options.EmptyBelt : judge(seen);
         long late = seen?.Fault == PartFault.LateJudgement ? options.LateBy : 0;
-        clock.At(clock.Now + options.ExposureTime + options.ReadoutTime + judgement.LatencyMicroseconds + late, () => Finish(mine));
+        clock.At(at + options.ExposureTime + options.ReadoutTime + judgement.LatencyMicroseconds + late, () => Finish(mine));
     }
 
     private void Finish(long mine)

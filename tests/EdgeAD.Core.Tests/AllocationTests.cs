@@ -21,6 +21,8 @@ public sealed class AllocationTests : IClock, ILineInputs, IOutputPin, IJudge, I
 
     long IJudge.ExposedCount => 0;
 
+    long IJudge.FrameInterval => 0;
+
     long IJudge.ExposedAt => now >= exposeAt ? exposeAt : -1;
 
     [Theory]

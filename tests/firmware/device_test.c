@@ -71,11 +71,13 @@ static void outputs_follow_their_polarity(void) {
     flags[10] = EAD_PIN_INVERTED;
     CHECK_EQUAL(begin(8, 0, 0, true), 0);
     for (int32_t i = EAD_READY; i < EAD_SIGNALS; i++)
-        CHECK_EQUAL(fake.pins[i + 1], i == 10);
+        CHECK_EQUAL(fake.pins[i + 1], false); /* off, but for ERR, which is on and inverted: as the pins of a dead chip */
     for (int32_t i = EAD_READY; i < EAD_REJECT; i++) {
         CHECK_EQUAL(ead_line_calls_write(device(), i, true), 0);
-        CHECK_EQUAL(fake.pins[i + 1], i != 10);
+        CHECK_EQUAL(fake.pins[i + 1], i != EAD_ERROR);
     }
+    CHECK_EQUAL(ead_line_calls_write(device(), EAD_ERROR, false), 0);
+    CHECK_EQUAL(fake.pins[EAD_ERROR + 1], true);
     CHECK_EQUAL(ead_line_calls_write(device(), EAD_REJECT, true), EAD_D_ARGUMENT);
     CHECK_EQUAL(ead_line_calls_write(device(), EAD_ACK, true), EAD_D_ARGUMENT);
     CHECK_EQUAL(ead_line_calls_write(device(), 13, true), EAD_D_ARGUMENT);
@@ -83,7 +85,11 @@ static void outputs_follow_their_polarity(void) {
     ead_line_calls_restart(device());
     CHECK_EQUAL(fake.cause, 4);
     for (int32_t i = EAD_READY; i < EAD_SIGNALS; i++)
-        CHECK_EQUAL(fake.pins[i + 1], i == 10);
+        CHECK_EQUAL(fake.pins[i + 1], false);
+    flags[10] = 0;
+    CHECK_EQUAL(begin(8, 0, 0, true), 0);
+    for (int32_t i = EAD_READY; i < EAD_SIGNALS; i++)
+        CHECK_EQUAL(fake.pins[i + 1], i == EAD_ERROR);
 }
 
 static void edges_carry_time_and_count(void) {

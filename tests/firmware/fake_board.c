@@ -89,15 +89,16 @@ static bool lock_exposure(void *context, const ead_camera_setup *setup) {
 static bool take(void *context, ead_frame *frame) {
     fake_board *fake = context;
     if (!fake->started || fake->hangs || fake->now < fake->next_frame + fake->late) return false;
-    fake->taken++;
-    memset(fake->pixels, fake->shade, sizeof fake->pixels);
-    *frame = (ead_frame){.pixels = fake->pixels,
+    if (fake->taken - fake->given == FAKE_BUFFERS - 1) return false; /* the driver needs one to fill */
+    uint8_t *pixels = fake->pixels[fake->taken++ % FAKE_BUFFERS];
+    memset(pixels, fake->shade, FAKE_FRAME_BYTES);
+    *frame = (ead_frame){.pixels = pixels,
                          .bytes = fake->torn ? FAKE_FRAME_BYTES - 1 : FAKE_FRAME_BYTES,
                          .width = FAKE_WIDTH,
                          .height = FAKE_HEIGHT,
-                         .started = fake->next_frame + fake->late - FAKE_INTERVAL / 2,
+                         .started = fake->next_frame + fake->late - fake->interval / 2,
                          .count = fake->position};
-    fake->next_frame += FAKE_INTERVAL;
+    fake->next_frame += fake->interval;
     return true;
 }
 
@@ -156,7 +157,7 @@ void fake_board_boot(fake_board *fake) {
         .camera = {.format = EAD_PIXELS_GRAY8,
                    .width = FAKE_WIDTH,
                    .height = FAKE_HEIGHT,
-                   .interval = FAKE_INTERVAL,
+                   .interval = FAKE_INTERVAL, /* what it is said to be; the worker measures */
                    .readout = 10000,
                    .exposure = 2000,
                    .exposure_value = -1,
@@ -180,6 +181,7 @@ void fake_board_boot(fake_board *fake) {
 void fake_board_init(fake_board *fake) {
     memset(fake, 0, sizeof *fake);
     fake->refused_pin = -1;
+    fake->interval = FAKE_INTERVAL;
     fake_flash_init(&fake->flash);
     fake_board_boot(fake);
 }

@@ -6,7 +6,7 @@
 #include "../../firmware/device.h"
 #include "fake_flash.h"
 
-enum { FAKE_WIDTH = 48, FAKE_HEIGHT = 40, FAKE_FRAME_BYTES = FAKE_WIDTH * FAKE_HEIGHT, FAKE_INTERVAL = 20000, FAKE_PINS = 49, FAKE_SLOTS = 64 };
+enum { FAKE_WIDTH = 48, FAKE_HEIGHT = 40, FAKE_FRAME_BYTES = FAKE_WIDTH * FAKE_HEIGHT, FAKE_INTERVAL = 20000, FAKE_PINS = 49, FAKE_SLOTS = 64, FAKE_BUFFERS = 3 };
 
 typedef struct fake_board {
     fake_flash flash;
@@ -22,9 +22,10 @@ typedef struct fake_board {
     bool powered, started, locked_exposure;
     bool absent, hangs, torn, refuses_lock;
     int64_t next_frame, late;
+    int64_t interval; /* of the sensor's frames, FAKE_INTERVAL unless a test says otherwise */
     uint32_t powers_on, powers_off, starts, stops, given, taken;
     uint8_t shade; /* grey of the next frame */
-    uint8_t pixels[FAKE_FRAME_BYTES];
+    uint8_t pixels[FAKE_BUFFERS][FAKE_FRAME_BYTES];
 
     int32_t guarded; /* calls of guard */
     uint8_t port[64];

@@ -86,6 +86,52 @@ static void the_exposure_is_at_most_half_an_interval_off(void) {
     }
 }
 
+/* Frame rates of 50, 30 and 15 pictures per second, which the worker has to find out; orders up to a frame late, as managed code places them. */
+static void whatever_the_frame_rate_an_order_gets_the_nearest_frame(void) {
+    static const int64_t intervals[] = {20000, 33333, 66667};
+    for (size_t n = 0; n < sizeof intervals / sizeof *intervals; n++) {
+        fake_board_init(&fake);
+        fake.interval = intervals[n];
+        CHECK(fake_board_install(&fake, "percell"));
+        handle = ead_engine_calls_open(device(), -1);
+        fake_board_pass(&fake, EAD_CAMERA_PAUSE + 10 * fake.interval, 1000);
+        CHECK_EQUAL(device()->worker.interval, intervals[n]);
+        int64_t worst = 0, early = 0;
+        for (int32_t i = 1; i <= 200; i++) {
+            int64_t wanted = fake.now + 3000 - i % 7 * 1000;
+            fake.position = fake.now / 100;
+            CHECK_EQUAL(ead_engine_calls_start(device(), handle, i, wanted), EAD_D_OK);
+            while (result() == EAD_D_STATE) {
+                fake_board_pass(&fake, 100, 100);
+                fake.position = fake.now / 100;
+            }
+            CHECK_EQUAL(values[4], i);
+            int64_t off = ead_engine_calls_exposed_at(device(), handle) - wanted;
+            if (llabs(off) > worst) worst = llabs(off);
+            early += off < 0;
+            fake_board_pass(&fake, fake.interval + 100 * (i % 61), 100); /* a picture belongs to one order only */
+        }
+        CHECK(worst <= intervals[n] / 2);
+        CHECK(worst > intervals[n] / 3); /* a sensor that runs freely is rarely on time: the test saw it */
+        CHECK(early > 40 && early < 160);
+    }
+}
+
+/* One frame that gets lost while the interval is measured must not double it: tolerances are derived from it. */
+static void a_lost_frame_does_not_double_the_interval(void) {
+    for (int64_t at = 20000; at < 140000; at += 5000) {
+        fake_board_init(&fake);
+        CHECK(fake_board_install(&fake, "percell"));
+        fake.board.camera.settle = 6;
+        handle = ead_engine_calls_open(device(), -1);
+        fake_board_pass(&fake, EAD_CAMERA_PAUSE + at, 1000);
+        fake.next_frame += fake.interval;
+        fake_board_pass(&fake, 200000, 1000);
+        CHECK_EQUAL(device()->worker.camera_status, EAD_D_OK);
+        CHECK_EQUAL(device()->worker.interval, FAKE_INTERVAL);
+    }
+}
+
 static void the_threshold_and_the_presence_cell_count_from_the_next_frame_on(void) {
     ready();
     fake.shade = 90;
@@ -128,8 +174,8 @@ static void orders_that_make_no_sense_are_refused(void) {
 
 static void a_camera_that_hangs_says_so_and_comes_back(void) {
     ready();
-    fake.hangs = true;
-    CHECK_EQUAL(ead_engine_calls_start(device(), handle, 1, fake.now + 1000), EAD_D_OK);
+    fake.hangs = true; /* the frame in hand is too old for this order */
+    CHECK_EQUAL(ead_engine_calls_start(device(), handle, 1, fake.now + FAKE_INTERVAL), EAD_D_OK);
     fake_board_pass(&fake, 90000, 1000);
     CHECK_EQUAL(result(), EAD_D_STATE);
     fake_board_pass(&fake, 20000, 1000);
@@ -142,9 +188,10 @@ static void a_camera_that_hangs_says_so_and_comes_back(void) {
     CHECK_EQUAL(ead_engine_calls_start(device(), handle, 3, fake.now), EAD_D_OK);
     fake_board_pass(&fake, 50000, 1000);
     CHECK_EQUAL(result(), EAD_D_OK);
-    CHECK_EQUAL(fake.given, fake.taken);
-    int64_t numbers[10];
-    CHECK_EQUAL(ead_engine_calls_get_statistics(device(), handle, (ead_longs){numbers, 10}), EAD_D_OK);
+    CHECK_EQUAL(fake.given + device()->worker.camera.holds, fake.taken);
+    int64_t numbers[11];
+    CHECK_EQUAL(ead_engine_calls_get_statistics(device(), handle, (ead_longs){numbers, 10}), EAD_D_ARGUMENT);
+    CHECK_EQUAL(ead_engine_calls_get_statistics(device(), handle, (ead_longs){numbers, 11}), EAD_D_OK);
     CHECK_EQUAL(numbers[0], 3);
     CHECK_EQUAL(numbers[1], 1);
     CHECK_EQUAL(numbers[2], 1);
@@ -153,6 +200,7 @@ static void a_camera_that_hangs_says_so_and_comes_back(void) {
     CHECK(numbers[5] > 0 && numbers[5] == numbers[6] && numbers[6] == numbers[7]);
     CHECK_EQUAL(numbers[8], 1000);
     CHECK_EQUAL(numbers[9], 2000);
+    CHECK_EQUAL(numbers[10], FAKE_INTERVAL);
 }
 
 static void a_camera_that_is_not_there_is_named(void) {
@@ -304,6 +352,8 @@ static void any_mixture_of_orders_and_faults_keeps_its_promises(void) {
     }
     CHECK(verdicts > 2000);
     CHECK(hung > 40);
+    CHECK_EQUAL(fake.given + device()->worker.camera.holds, fake.taken);
+    CHECK_EQUAL(ead_engine_calls_close(device(), handle), EAD_D_OK);
     CHECK_EQUAL(fake.given, fake.taken);
     CHECK(!fake.nested);
     CHECK_EQUAL(fake.locked, 0);
@@ -342,6 +392,8 @@ int main(void) {
     static const test_case cases[] = {
         {"a verdict has the bits of the kernels", a_verdict_has_the_bits_of_the_kernels},
         {"the exposure is at most half an interval off", the_exposure_is_at_most_half_an_interval_off},
+        {"whatever the frame rate, an order gets the nearest frame", whatever_the_frame_rate_an_order_gets_the_nearest_frame},
+        {"a lost frame does not double the interval", a_lost_frame_does_not_double_the_interval},
         {"the threshold counts from the next frame on", the_threshold_and_the_presence_cell_count_from_the_next_frame_on},
         {"a dropped order never answers", a_dropped_order_never_answers},
         {"orders that make no sense are refused", orders_that_make_no_sense_are_refused},

@@ -6,6 +6,7 @@ namespace EdgeAD.Device;
 internal sealed class BoardJudge : IJudge
 {
     private readonly IBoard board;
+    private readonly long[] statistics = new long[WorkerStatistics.Length];
 
     internal BoardJudge(IBoard board)
     {
@@ -23,6 +24,12 @@ internal sealed class BoardJudge : IJudge
     public long ExposedCount
     {
         get { return board.ExposedCount(Handle); }
+    }
+
+    /// <summary>The firmware measures it whenever the sensor starts.</summary>
+    public long FrameInterval
+    {
+        get { return board.GetStatistics(Handle, statistics) == 0 ? statistics[WorkerStatistics.FrameInterval] : 0; }
     }
 
     public bool Start(int frame, long exposeAt)

@@ -9,7 +9,7 @@ internal sealed class StatusReply : IReply
     private readonly IBoard board;
     private readonly INetwork network;
     private readonly Totals totals = new Totals();
-    private readonly long[] worker = new long[10];
+    private readonly long[] worker = new long[WorkerStatistics.Length];
     private int part;
 
     internal StatusReply(Application application, IBoard board, INetwork network)
@@ -102,6 +102,9 @@ internal sealed class StatusReply : IReply
         text.Text("total_unjudged ").Number(totals.Unjudged).End();
         text.Text("events_not_kept ").Number(application.Keeper.Dropped).End();
         if (model.Handle > 0 && board.GetStatistics(model.Handle, worker) == 0)
-            text.Text("sensor_resets ").Number(worker[4]).End();
+        {
+            text.Text("sensor_resets ").Number(worker[WorkerStatistics.SensorResets]).End();
+            text.Text("frame_interval_us ").Number(worker[WorkerStatistics.FrameInterval]).End();
+        }
     }
 }

@@ -42,9 +42,10 @@ public static class EngineCalls
 
     /// <summary>
     /// How many numbers <see cref="GetStatistics"/> fills: exposures ordered, verdicts, orders dropped, sensor time-outs, sensor resets, shortest,
-    /// mean and longest microseconds from exposure to verdict, free bytes of internal memory, free bytes of PSRAM.
+    /// mean and longest microseconds from exposure to verdict, free bytes of internal memory, free bytes of PSRAM, microseconds between two frames
+    /// of the sensor (as measured; an order is exposed up to half of that off its moment).
     /// </summary>
-    public const int StatisticsNumbers = 10;
+    public const int StatisticsNumbers = 11;
 
     /// <summary>Verifies the model of a slot (0 or 1; -1: the active one) and builds its engine in native memory; starts the camera for its input.</summary>
     /// <returns>A handle above 0, or a status as a negative number: -NoModel, -NoCamera, -Memory (3), or what the verifier says.</returns>

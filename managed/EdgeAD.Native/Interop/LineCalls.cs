@@ -65,7 +65,8 @@ public static class LineCalls
     public static extern long Now();
 
     /// <summary>
-    /// Claims the pins. Outputs that the board file names are already off since boot; all outputs are off afterwards, all windows of REJECT empty,
+    /// Claims the pins. Outputs that the board file names are already off since boot; all outputs are off afterwards but for ERR, which is on until the
+    /// application says otherwise; all windows of REJECT are empty,
     /// the queue of edges empty, and the present level of every input that is on is queued as a first edge.
     /// </summary>
     /// <param name="pins">GPIO number of each signal, or -1; length <see cref="Signals"/>.</param>

@@ -38,6 +38,9 @@ public sealed record BoardParts
     /// <summary>Status that the model is refused with; 0: it is good.</summary>
     public int ModelStatus { get; init; }
 
+    /// <summary>What is broken on purpose.</summary>
+    public Sabotage Sabotage { get; init; }
+
     /// <summary>Index of the golden vector that fails; -1: none.</summary>
     public int FailingVector { get; init; } = -1;
 }

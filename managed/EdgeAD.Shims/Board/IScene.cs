@@ -7,11 +7,6 @@ public interface IScene
     /// <param name="planned">Its moment in board-independent time, microseconds.</param>
     Exposure Order(long planned);
 
-    /// <summary>The exposure of that order happened.</summary>
-    /// <param name="planned">As ordered.</param>
-    /// <param name="time">When.</param>
-    void Exposed(long planned, long time);
-
     /// <summary>The frame for a snapshot, grey, 8 bits.</summary>
     SimulatedFrame Frame();
 }

@@ -1,4 +1,5 @@
 using EdgeAD.Core;
+using EdgeAD.Device;
 
 namespace EdgeAD.Shims;
 
@@ -11,7 +12,7 @@ public sealed partial class SimulatedBoard
     private const long SelfTestTime = 50_000;
     private const long HangTime = 300_000;
 
-    private readonly long[] counters = new long[10];
+    private readonly long[] counters = new long[WorkerStatistics.Length];
     private long order;
     private int lastFrame;
     private bool orderOpen;
@@ -33,6 +34,7 @@ public sealed partial class SimulatedBoard
             return -Argument;
 
         threshold = parts.Threshold;
+        counters[WorkerStatistics.FrameInterval] = parts.Camera.FrameInterval;
         return parts.ModelStatus == 0 ? Handle : -parts.ModelStatus;
     }
 
@@ -84,7 +86,7 @@ public sealed partial class SimulatedBoard
         if (clock.Now < hungUntil)
             return CameraHang;
 
-        long planned = Math.Max(exposeAt + startedAt, clock.Now);
+        long planned = parts.Camera.Exposure(exposeAt + startedAt, clock.Now);
         Exposure what = parts.Scene.Order(planned);
         if (what.Fault == PartFault.CameraRefuses)
             return CameraHang;
@@ -97,7 +99,7 @@ public sealed partial class SimulatedBoard
         }
 
         long at = planned + (what.Fault == PartFault.LateFrame ? what.Late : 0);
-        clock.At(at, () => Expose(mine, planned, what));
+        clock.At(at, () => Expose(mine, at, what));
         return Ok;
     }
 
@@ -220,15 +222,14 @@ public sealed partial class SimulatedBoard
         return Ok;
     }
 
-    private void Expose(long mine, long planned, Exposure what)
+    private void Expose(long mine, long at, Exposure what)
     {
         if (mine != order || !Alive)
             return;
 
-        exposedAt = Now();
-        exposedCount = EncoderCount();
+        exposedAt = at - startedAt;
+        exposedCount = parts.Belt?.CountAt(at) ?? 0;
         judgement = what.Judgement;
-        parts.Scene.Exposed(planned, clock.Now);
         if (wantSnapshot)
         {
             wantSnapshot = false;
@@ -237,7 +238,7 @@ public sealed partial class SimulatedBoard
 
         long late = what.Fault == PartFault.LateJudgement ? what.Late : 0;
         long took = parts.Camera.ExposureTime + parts.Camera.ReadoutTime + judgement.LatencyMicroseconds + late;
-        clock.At(clock.Now + took, () => Finish(mine));
+        clock.At(at + took, () => Finish(mine));
     }
 
     private void Finish(long mine)

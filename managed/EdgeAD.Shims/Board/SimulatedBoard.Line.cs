@@ -13,6 +13,7 @@ public sealed partial class SimulatedBoard
     private int lostEdges;
     private int slots;
     private bool encoderDomain;
+    private bool holdLevel;
 
     /// <summary>An input changes at the present moment.</summary>
     public void Edge(int signal, bool level)
@@ -35,8 +36,9 @@ public sealed partial class SimulatedBoard
 
         this.slots = slots;
         encoderDomain = domain == 1;
+        holdLevel = hold;
         for (int signal = BoardSignal.Ready; signal < Signals; signal++)
-            parts.Pins.Drive(signal, false);
+            DriveSignal(signal, signal == BoardSignal.Error);
         timer = new VirtualPulseTimer(clock, new RejectPin(this), slots, encoderDomain ? parts.Belt : null, silence, hold);
         timer.Silence += silent => Edge(3, !silent);
         return Ok;
@@ -48,7 +50,7 @@ public sealed partial class SimulatedBoard
         if (signal is < BoardSignal.Ready or >= BoardSignal.Reject)
             return Argument;
 
-        parts.Pins.Drive(signal, on);
+        DriveSignal(signal, on);
         return Ok;
     }
 
@@ -78,6 +80,8 @@ public sealed partial class SimulatedBoard
             return Argument;
 
         long shift = encoderDomain ? 0 : startedAt;
+        if (parts.Sabotage != Sabotage.None && !Spoil(ref on, ref off))
+            return Ok;
         timer!.Set(slot, on + shift, off + shift);
         return Ok;
     }
@@ -90,7 +94,7 @@ public sealed partial class SimulatedBoard
         public void Write(bool energised)
         {
             if (board.Alive)
-                board.parts.Pins.Drive(BoardSignal.Reject, energised);
+                board.parts.Pins.Drive(BoardSignal.Reject, board.parts.Sabotage == Sabotage.StuckRemoving ? board.holdLevel : energised);
         }
     }
 }

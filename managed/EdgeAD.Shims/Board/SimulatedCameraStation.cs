@@ -60,10 +60,6 @@ public sealed class SimulatedCameraStation : IScene
         return new Exposure(new Judgement(score, 5, bad, 30_000));
     }
 
-    void IScene.Exposed(long planned, long time)
-    {
-    }
-
     /// <summary>A disc on a belt.</summary>
     SimulatedFrame IScene.Frame()
     {

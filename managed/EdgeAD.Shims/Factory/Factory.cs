@@ -9,16 +9,19 @@ namespace EdgeAD.Shims;
 /// A conveyor at its working speed, a controller that answers ERR with RESET, and the unmodified application of the camera on a simulated board, with
 /// faults at random. Repeats exactly from its seed; its memory does not depend on the number of parts.
 /// </summary>
-public sealed class Factory : IScene
+public sealed partial class Factory : IScene
 {
     private const long Second = 1_000_000;
     private const int CountsPerSecond = 10_000;
-    private const long TriggerDelay = 10_000;
+    private const long TriggerDelay = 6_000;
     private const long Way = 500_000;
     private const long Tolerance = 1_000;
     private const long Pulse = 20_000;
-    private const long Latency = 12_000;
+    private const long Latency = 9_000;
     private const float Threshold = 5;
+
+    /// <summary>From the first look at the pins to the first judgement.</summary>
+    private const long SelfTest = 60_000;
 
     private readonly FactoryOptions options;
     private readonly Random random;
@@ -28,6 +31,7 @@ public sealed class Factory : IScene
     private readonly LinePins pins;
     private readonly BoardParts parts;
     private readonly SimulatedNetwork network;
+    private readonly FactoryCauses causes = new();
     private readonly FactoryChecker checker;
     private readonly Queue<FactoryPart> onBelt = new();
     private SimulatedBoard board;
@@ -37,6 +41,7 @@ public sealed class Factory : IScene
     private long made;
     private int starts;
     private bool resetting;
+    private int badBatch;
 
     private Factory(FactoryOptions options)
     {
@@ -46,11 +51,11 @@ public sealed class Factory : IScene
         belt = new SimulatedBelt(clock, CountsPerSecond);
         network = new SimulatedNetwork(clock);
         pins = new LinePins(Flags());
-        checker = new FactoryChecker(clock, pins, options.Polarity == Polarity.EnergiseToReject, Tolerance, Pulse);
+        checker = new FactoryChecker(clock, pins, causes, options.Polarity, Tolerance, Pulse, options.NgStop);
         parts = new BoardParts
         {
-            Clock = clock, Pins = pins, Scene = this, Belt = belt, Threshold = Threshold,
-            Camera = new CameraOptions { ExposureTime = 2_000, ReadoutTime = 5_000 },
+            Clock = clock, Pins = pins, Scene = this, Belt = belt, Threshold = Threshold, Sabotage = options.Sabotage,
+            Camera = new CameraOptions { ExposureTime = 2_000, ReadoutTime = 5_000, FrameInterval = options.FrameInterval },
         };
         new TextStore(parts.Settings).Save(Encoding.ASCII.GetBytes(SettingsText), SettingsText.Length);
         board = new SimulatedBoard(parts);
@@ -58,7 +63,7 @@ public sealed class Factory : IScene
 
     /// <summary>Settings of the camera in this factory, as they stand in its flash.</summary>
     private string SettingsText =>
-        $"TriggerDelay = {TriggerDelay}\nJudgementTimeout = 40000\nHandshake = Strobe\nStrobeWidth = 2000\nFifoDepth = 24\nWatchdog = 200\n"
+        $"TriggerDelay = {TriggerDelay}\nJudgementTimeout = 40000\nHandshake = Strobe\nStrobeWidth = 2000\nFifoDepth = 24\nWatchdog = 200\nConsecutiveNgStop = {options.NgStop}\n"
         + $"Polarity = {options.Polarity}\nDelayDomain = {options.Domain}\nEncoderRate = {CountsPerSecond}\nEncoderSilence = 1000\nEncoderTimeout = 1000\n"
         + (options.Domain == DelayDomain.Encoder
             ? $"OutputDelay = {InCounts(Way)}\nPulseWidth = {InCounts(Pulse)}\nMinGap = 50\n"
@@ -80,17 +85,9 @@ public sealed class Factory : IScene
             return new Exposure(new Judgement(float.MaxValue, Threshold, true, Latency));
 
         long late = part.Fault == PartFault.LateFrame ? 8_000 + random.Next(20_000) : 60_000;
-        return new Exposure(new Judgement(part.Score, Threshold, part.Score > Threshold, Latency), part.Fault, late);
-    }
-
-    void IScene.Exposed(long planned, long time)
-    {
-        // The plan stays what counts when the exposure was too far off it.
-        if (InView(planned) is { } part && Math.Abs(time - part.Arrival - TriggerDelay) <= 5_000)
-        {
-            part.Due = time + Way;
-            part.Seen = true;
-        }
+        var shown = part.Fault == PartFault.LateFrame ? InView(planned + late) : part;
+        float score = shown?.Score ?? float.MaxValue;
+        return new Exposure(new Judgement(score, Threshold, score > Threshold, Latency), part.Fault, late);
     }
 
     SimulatedFrame IScene.Frame() => new(new byte[96 * 96], PixelFormat.Gray8, 96, 96);
@@ -135,6 +132,8 @@ public sealed class Factory : IScene
             if (application is not null)
             {
                 application = null;
+                causes.Down(clock.Now - 2_000);
+                checker.Down();
                 bootAt = clock.Now + (board.NextCause == 2 ? 400_000 + random.Next(800_000) : 300_000);
             }
 
@@ -147,6 +146,7 @@ public sealed class Factory : IScene
         {
             starts++;
             application = new Application(board, network, Defaults(), Defaults());
+            causes.Up(clock.Now, SelfTest);
         }
 
         if (clock.Now >= pausedUntil)
@@ -164,12 +164,19 @@ public sealed class Factory : IScene
     private void Arrive()
     {
         bool good = random.NextDouble() >= options.BadShare;
+        if (badBatch > 0)
+        {
+            good = false;
+            badBatch--;
+        }
+
         var part = new FactoryPart
         {
             Number = ++made, Arrival = clock.Now, Good = good, Score = good ? 1 + 3 * random.NextSingle() : 6 + 4 * random.NextSingle(),
             Fault = faults.DrawPart(), Due = clock.Now + TriggerDelay + Way,
         };
         onBelt.Enqueue(part);
+        Note(part);
         if (part.Fault != PartFault.LostTrigger)
             Cover(part.Fault == PartFault.BouncingTrigger);
         Disturb(faults.DrawPlant());
@@ -192,73 +199,12 @@ public sealed class Factory : IScene
 
     private void Drive(long after, int signal, bool level) => clock.At(clock.Now + after, () => board.Edge(signal, level));
 
-    private void Disturb(string fault)
-    {
-        switch (fault)
-        {
-            case "encoder stop":
-                belt.SetSignal(false);
-                clock.At(clock.Now + 3_000 + random.Next(300_000), () => belt.SetSignal(true));
-                break;
-            case "brown-out":
-                board.Kill(2);
-                break;
-            case "full FIFO": // the sensor flutters
-                for (int i = 0; i < 40; i++)
-                {
-                    Drive(8_000 + i * 8_000, BoardSignal.Trigger, true);
-                    Drive(8_000 + i * 8_000 + 3_000, BoardSignal.Trigger, false);
-                }
-
-                break;
-            case "flash write failure":
-                parts.Events.Broken = true;
-                clock.At(clock.Now + 2 * Second, () => parts.Events.Broken = false);
-                break;
-            case "clock jump":
-                network.Jump(random.Next(-7_200_000, 7_200_000));
-                break;
-            case "Wi-Fi loss":
-                network.SetConnected(false);
-                clock.At(clock.Now + 5 * Second, () => network.SetConnected(options.Network));
-                break;
-            case "program pause": // garbage collection, or a slow call
-                pausedUntil = clock.Now + random.Next(60_000);
-                break;
-            case "program hang":
-                pausedUntil = clock.Now + Second;
-                break;
-        }
-    }
-
-    /// <summary>The controller takes note of ERR and clears it after a while.</summary>
-    private void Controller(int signal, bool on)
-    {
-        if (signal != BoardSignal.Error || !on || resetting)
-            return;
-
-        resetting = true;
-        clock.At(clock.Now + 100_000, PressReset);
-    }
-
-    private void PressReset()
-    {
-        board.Edge(1, true);
-        Drive(20_000, 1, false);
-        clock.At(clock.Now + 100_000, () =>
-        {
-            resetting = false;
-            if (pins.IsOn(BoardSignal.Error))
-                Controller(BoardSignal.Error, true);
-        });
-    }
-
     private FactoryPart? InView(long exposure)
     {
         FactoryPart? nearest = null;
         foreach (var part in onBelt)
         {
-            if (Math.Abs(part.Arrival + TriggerDelay - exposure) <= 12_000
+            if (Math.Abs(part.Arrival + TriggerDelay - exposure) <= 22_000
                 && (nearest is null || Math.Abs(part.Arrival + TriggerDelay - exposure) < Math.Abs(nearest.Arrival + TriggerDelay - exposure)))
             {
                 nearest = part;

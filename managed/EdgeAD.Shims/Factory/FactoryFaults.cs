@@ -13,8 +13,8 @@ internal sealed class FactoryFaults(Random random, bool enabled)
     /// <summary>Faults of the plant, and how often per part.</summary>
     private static readonly (string Name, double Share)[] OfPlant =
     [
-        ("encoder stop", 0.0005), ("brown-out", 0.0001), ("full FIFO", 0.0002), ("flash write failure", 0.0002), ("clock jump", 0.0005),
-        ("Wi-Fi loss", 0.0005), ("program pause", 0.0005), ("program hang", 0.00005),
+        ("encoder stop", 0.0005), ("brown-out", 0.0003), ("full FIFO", 0.0002), ("flash write failure", 0.0002), ("clock jump", 0.0005),
+        ("Wi-Fi loss", 0.0005), ("program pause", 0.0005), ("program hang", 0.00005), ("bad batch", 0.0004),
     ];
 
     private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);

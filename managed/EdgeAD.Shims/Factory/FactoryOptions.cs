@@ -26,6 +26,15 @@ public sealed record FactoryOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Microseconds from one picture of the sensor to the next; 0: a sensor that exposes when ordered.</summary>
+    public long FrameInterval { get; init; } = 20_000;
+
+    /// <summary>Bad parts in a row that raise ERR.</summary>
+    public int NgStop { get; init; } = 8;
+
+    /// <summary>What is broken on purpose, to see that the checker notices.</summary>
+    public Sabotage Sabotage { get; init; }
+
     /// <summary>Wi-Fi is there and comes and goes; false: the camera has none.</summary>
     public bool Network { get; init; } = true;
 }

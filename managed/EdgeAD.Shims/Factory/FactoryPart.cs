@@ -9,9 +9,6 @@ internal sealed class FactoryPart
     internal float Score;
     internal PartFault Fault;
 
-    /// <summary>When it stands at the rejector.</summary>
+    /// <summary>When it stands at the rejector, whatever the camera thinks: the belt runs at one speed.</summary>
     internal long Due;
-
-    /// <summary>A picture of it was taken within the tolerance: its due time counts from then.</summary>
-    internal bool Seen;
 }

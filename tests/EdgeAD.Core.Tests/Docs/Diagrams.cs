@@ -81,6 +81,19 @@ internal static class Diagrams
                 [Trigger, Exposure, Busy, Ok, Ng, Error, Reject],
                 new(Reject, "OutputDelay 700 counts", 15_000, 110_000), new(Reject, "OutputDelay 700 counts", 135_000, 275_000))),
         new(
+            "free-running.svg",
+            Line(settings => settings.TriggerDelay = 25_000) with
+            {
+                Camera = new CameraOptions { ExposureTime = 2000, ReadoutTime = 15_000, FrameInterval = 33_333, FramePhase = 24_000 },
+                ViewTolerance = 17_000,
+            },
+            [Bad(10), Bad(120)],
+            View(
+                "30 frames per second: 11 ms early, then 12 ms late; the pulse stays where the part is", 0, 250,
+                [Trigger, Exposure, Busy, Ng, Reject],
+                new(Trigger, "TriggerDelay", 10_000, 35_000), new(Exposure, "exposure early", 24_000, 35_000), new(Reject, "OutputDelay", 35_000, 105_000),
+                new(Trigger, "TriggerDelay", 120_000, 145_000), new(Exposure, "late", 145_000, 157_333), new(Reject, "OutputDelay", 145_000, 215_000))),
+        new(
             "presence.svg", Line(settings =>
             {
                 settings.TriggerMode = TriggerMode.Presence;

@@ -71,9 +71,9 @@ public sealed class NoJudgementTests
     }
 
     [Theory]
-    [InlineData(5000, 1, "118000-128000")]
-    [InlineData(5001, 0, "113000-123000")] // the picture shows another place: it does not count, the plan does
-    public void An_exposure_off_its_plan_by_more_than_the_tolerance_is_no_judgement(long late, int judged, string pulses)
+    [InlineData(5000, 1)]
+    [InlineData(5001, 0)] // the picture shows another place: it does not count
+    public void An_exposure_off_its_plan_by_more_than_the_tolerance_is_no_judgement(long late, int judged)
     {
         var bench = CycleBench.Online();
         bench.ExposureLag = late;
@@ -82,6 +82,6 @@ public sealed class NoJudgementTests
 
         Assert.Equal(judged, bench.Statistics.Ng);
         Assert.Equal(1 - judged, bench.Statistics.LateExposures);
-        Assert.Equal(pulses, bench.Pulses(SignalNames.Reject));
+        Assert.Equal("113000-123000", bench.Pulses(SignalNames.Reject)); // the part comes to the rejector whenever its picture was taken
     }
 }

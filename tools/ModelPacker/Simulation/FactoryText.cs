@@ -24,7 +24,7 @@ internal static class FactoryText
         if (!report.Proved)
         {
             throw new EdgeAdException(ErrorCode.SimulationFailed,
-                $"{report.SilentEscapes} bad parts passed in silence, worst pulse {report.WorstPulse} us, memory {report.MemoryEarly} -> {report.MemoryLate} bytes",
+                string.Join("; ", report.Wrong),
                 "Please report it with the command line");
         }
     }
@@ -33,13 +33,16 @@ internal static class FactoryText
     {
         yield return ("parts", N(r.Parts), $"{N(r.Bad)} bad; {options.Rate} per second, {r.Seconds.ToString("0", CultureInfo.InvariantCulture)} s on the line, {options.Polarity}, delays in {(options.Domain == Core.DelayDomain.Encoder ? "counts" : "time")}");
         yield return ("bad parts rejected", N(r.BadRejected), "the rejector removed them from 1 ms after their due time on");
-        yield return ("bad parts announced", N(r.BadTold), "passed after ERR had been raised between their arrival and their due time");
-        yield return ("reject cut short", N(r.BadCut), "pulse begun in time, then the power failed and ERR rose while the part stood at the rejector");
-        yield return ("bad parts never seen", N(r.BadNeverSeen), "passed because the trigger sensor missed them; 0 with --polarity pass");
+        yield return ("bad parts announced", N(r.BadTold), "passed while something that can lose parts had gone wrong, and ERR was on between their arrival and their due time");
+        yield return ("reject cut short", N(r.BadCut), "pulse begun in time, then the power failed: REJECT fell and ERR rose at one moment");
+        yield return ("bad parts never seen", N(r.BadNeverSeen), "passed because the trigger sensor missed them; must be 0 with --polarity pass");
         yield return ("silent escapes", N(r.SilentEscapes), "must be 0");
-        yield return ("pulse error", $"{N(r.WorstPulse)} us", $"worst of {N(r.Pulses)} own pulses; must not be more than 1000");
-        yield return ("good parts removed", N(r.GoodRemoved), "by faults, policies and neighbours");
-        yield return ("ERR", N(r.Errors), $"times raised; the camera started {r.Starts} times");
+        yield return ("escapes without a cause", N(r.UnexcusedEscapes), "with ERR or without; must be 0");
+        yield return ("good parts removed", N(r.GoodRemoved), $"by faults and policies; {N(r.GoodRemovedWithoutCause)} without a cause, must be 0");
+        yield return ("pulses measured", N(r.Pulses), $"of {(r.EnergiseToPass ? "good" : "bad")} parts that nothing has touched; {N(r.PulsesOff)} off by more than 1 ms, must be 0");
+        yield return ("worst edge", $"{N(r.WorstPulse)} us", "of a measured pulse, begin or end, from its moment");
+        yield return ("ERR", N(r.Errors), $"times raised, {N(r.ErrorsCleared)} times cleared by RESET; {N(r.ErrorsGoneByThemselves)} times gone by itself, must be 0; the camera started {r.Starts} times");
+        yield return ("rows of bad parts", N(r.Stops), $"as long as ConsecutiveNgStop ({options.NgStop}); {N(r.StopsMissed)} without ERR, must be 0");
         yield return ("memory", $"{N(r.MemoryLate - r.MemoryEarly)} bytes", $"more live at the end ({N(r.MemoryLate)}) than after a tenth of the parts");
         yield return ("digest", r.Digest.ToString("x16", CultureInfo.InvariantCulture), "of all edges of REJECT and ERR and the fate of every part; the same seed gives the same");
         foreach (var (name, count) in r.Injected)

@@ -35,6 +35,8 @@ internal static class SimulateVerb
         polarity.AcceptOnlyFromAmong("reject", "pass");
         var domain = new Option<string>("--domain") { Description = "With --faults: delays in encoder counts or in time.", HelpName = "WORD", DefaultValueFactory = _ => "encoder" };
         domain.AcceptOnlyFromAmong("encoder", "time");
+        var frame = new Option<double>("--frame-ms") { Description = "With --faults: milliseconds from one picture of the sensor to the next; 0 for one that exposes when ordered.", HelpName = "MS", DefaultValueFactory = _ => 20 };
+        var sabotage = new Option<string?>("--sabotage") { Description = "With --faults: break the camera on purpose, to see that the run fails. " + string.Join(", ", Enum.GetNames<Sabotage>()[1..]) + ".", HelpName = "WHAT" };
         Option<string?> json = Options.Json();
         var timeline = new Option<string?>("--timeline") { Description = "Draw the line's signals around its first rejects.", HelpName = "FILE.svg" };
         var verb = new Verb("simulate", "Runs a virtual conveyor: pictures arrive as parts, the camera's inspection code judges them with the C kernels "
@@ -47,7 +49,7 @@ internal static class SimulateVerb
         };
         model.Arity = dataset.Folder.Arity = ArgumentArity.ZeroOrOne;
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[rate, parts, latency, faults, polarity, domain, json, timeline])
+        foreach (Option option in (Option[])[rate, parts, latency, faults, polarity, domain, frame, sabotage, json, timeline])
             verb.Add(option);
         verb.Validators.Add(result =>
         {
@@ -66,6 +68,7 @@ internal static class SimulateVerb
                     Parts = run.Has(parts) ? run.Get(parts) : 20_000, Rate = run.Has(rate) ? run.Get(rate) : 20, Faults = true, Seed = run.Get(dataset.Seed),
                     Polarity = run.Get(polarity) == "pass" ? Core.Polarity.EnergiseToPass : Core.Polarity.EnergiseToReject,
                     Domain = run.Get(domain) == "time" ? Core.DelayDomain.Time : Core.DelayDomain.Encoder,
+                    FrameInterval = FrameInterval(run.Get(frame)), Sabotage = SabotageOf(run.Get(sabotage)),
                 });
             }
 
@@ -90,6 +93,14 @@ internal static class SimulateVerb
         });
         return verb;
     }
+
+    private static long FrameInterval(double milliseconds) => milliseconds == 0 || milliseconds is >= 2 and <= 20
+        ? (long)Math.Round(milliseconds * 1000)
+        : throw new EdgeAdException(ErrorCode.InvalidOption, "--frame-ms must be 0, or 2 to 20", "20 parts per second need a picture and a judgement within 40 ms");
+
+    private static Sabotage SabotageOf(string? name) => name is null ? Sabotage.None : Enum.TryParse(name, ignoreCase: true, out Sabotage sabotage) && Enum.IsDefined(sabotage)
+        ? sabotage
+        : throw new EdgeAdException(ErrorCode.InvalidOption, $"--sabotage does not know {name}", "One of " + string.Join(", ", Enum.GetNames<Sabotage>()[1..]));
 
     private static int RunFactory(VerbRun run, Option<string?> json, FactoryOptions options)
     {
