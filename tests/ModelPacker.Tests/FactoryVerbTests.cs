@@ -13,8 +13,12 @@ public sealed class FactoryVerbTests
     public async Task TheFactoryProvesItself()
     {
         ToolRun run = (await Tool.Run("simulate", "--faults", "--parts", "2000", "--rate", "20", "--seed", "3")).IsOk();
-        Assert.Contains("silent escapes        0 ", run.Output);
-        Assert.Contains("encoder stop", run.Output);
+        Assert.Matches("silent escapes +0 ", run.Output);
+        Assert.Matches("escapes without a cause +0 ", run.Output);
+        Assert.Contains("bouncing trigger", run.Output);
+        (await Tool.Run("simulate", "--faults", "--parts", "2000", "--sabotage", "latepulse")).IsError(1501, "off by more than 1 ms");
+        (await Tool.Run("simulate", "--faults", "--sabotage", "nothing")).IsError(1001, "DroppedPulse");
+        (await Tool.Run("simulate", "--faults", "--frame-ms", "50")).IsError(1001, "--frame-ms");
         (await Tool.Run("simulate", "--faults", "--rate", "50")).IsError(1001, "--rate");
         Assert.Equal(2, (await Tool.Run("simulate")).Code);
         Assert.Equal(2, (await Tool.Run("simulate", "model.ead", "photos", "--faults")).Code);
