@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Datasets;
@@ -71,11 +72,13 @@ public static class DetectionBench
         };
         SearchResult result = ModelSearch.RunJudged(dataset, search, store, [.. dataset.TestGood, .. dataset.Defects], null, cancel);
         double searched = (DateTimeOffset.UtcNow - started).TotalSeconds;
-        SortedDictionary<string, double> metrics = Judge(dataset, backbone, result, seed, cancel);
+        (SortedDictionary<string, double> metrics, GoodPart[] parts) = Judge(dataset, backbone, result, seed, cancel);
         metrics[Seconds] = searched;
         store.Record([new Trial(0, bench.Id, "case", key, new SortedDictionary<string, string>
         {
             ["chosen"] = result.Chosen.Candidate.Key, ["dataset"] = dataset.Name, ["search"] = result.Experiment.Id.ToString(CultureInfo.InvariantCulture), ["colour"] = result.Colour ? "true" : "false",
+            ["defaults"] = new SearchSpace(backbone).Defaults(grey: !result.Colour).Key,
+            ["good_parts"] = JsonSerializer.Serialize(parts),
         }, metrics, started, (DateTimeOffset.UtcNow - started).TotalSeconds)]);
         return Recorded(store.Trials(bench.Id).First(t => t.Key == key), name, seed, store);
     }
@@ -84,19 +87,19 @@ public static class DetectionBench
     private static DetectionCase Recorded(Trial recorded, string backbone, int seed, ExperimentStore store) => new(backbone, recorded.Parameters["dataset"], seed, recorded.Parameters["chosen"], recorded.Metrics)
     {
         Colour = recorded.Parameters["colour"] == "true",
+        Defaults = recorded.Parameters["defaults"],
+        GoodParts = recorded.Parameters.TryGetValue("good_parts", out string? parts) ? JsonSerializer.Deserialize<GoodPart[]>(parts) ?? [] : [],
         Trials = [.. store.Trials(long.Parse(recorded.Parameters["search"], CultureInfo.InvariantCulture)).Where(t => t.Stage != ModelSearch.FinalStage && t.Metrics.ContainsKey(TrialRecord.RealAuroc))],
     };
 
-    private static SortedDictionary<string, double> Judge(Dataset dataset, Backbone backbone, SearchResult result, int seed, CancellationToken cancel)
+    private static (SortedDictionary<string, double> Metrics, GoodPart[] Parts) Judge(Dataset dataset, Backbone backbone, SearchResult result, int seed, CancellationToken cancel)
     {
         using AnomalyModel model = AnomalyModel.Open(result.Model.File, "chosen model");
         EvaluationResult judged = Evaluator.Evaluate(model, dataset, null, null, cancel);
         RankedTrial[] trials = [.. result.Trials.Where(t => t.Metrics.ContainsKey(TrialRecord.RealAuroc))];
         double[] real = [.. trials.Select(t => t.Metrics[TrialRecord.RealAuroc])];
-        var defaults = new TrainOptions();
-        var plainOnes = new Candidate { InputSize = defaults.InputSize, Grey = false, Cuts = backbone.DefaultCut, Density = defaults.Density };
-        string[] keys = [plainOnes.Key, (plainOnes with { Grey = true }).Key]; // pictures without colour are searched without
-        double plain = trials.Where(t => keys.Contains(t.Candidate.Key)).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
+        string defaults = new SearchSpace(backbone).Defaults(grey: !result.Colour).Key;
+        double plain = trials.Where(t => t.Candidate.Key == defaults).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [Auroc] = judged.Auroc ?? double.NaN,
@@ -128,9 +131,9 @@ public static class DetectionBench
             metrics[AtRate(rate, rejects: false)] = 2.0 * found / (judged.Defects + found + rejects);
         }
 
-        return metrics;
+        return (metrics, [.. judged.Pictures.Where(p => p.Sample.IsGood).GroupBy(p => p.Sample.Part, StringComparer.Ordinal).Select(g => new GoodPart(g.Key, g.Count(), g.Count(p => p.Rejected)))]);
     }
 
     private static string Fingerprint(Backbone backbone, DetectionBenchOptions options) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        FormattableString.Invariant($"bench 2\n{ToolVersion.Commit}\n{backbone.Sha256}\n{options.FalseRejectRate}\n{(options.Sizes is null ? "" : string.Join(' ', options.Sizes))}"))));
+        FormattableString.Invariant($"bench 3\n{ToolVersion.Commit}\n{backbone.Sha256}\n{options.FalseRejectRate}\n{(options.Sizes is null ? "" : string.Join(' ', options.Sizes))}"))));
 }

@@ -17,4 +17,11 @@ public sealed record DetectionCase(string Backbone, string Dataset, int Seed, st
 
     /// <summary>Whether the pictures have colour.</summary>
     public bool Colour { get; init; } = true;
+
+    /// <summary>Key of the configuration that <c>edgead train</c> uses unless told otherwise.</summary>
+    [JsonIgnore]
+    public string Defaults { get; init; } = "";
+
+    /// <summary>Good parts among the test pictures; empty in records of older runs.</summary>
+    public IReadOnlyList<GoodPart> GoodParts { get; init; } = [];
 }

@@ -60,9 +60,16 @@ public static class DetectionTables
         }
 
         Proportion all = Rejects(cases);
-        bool covered = all.Low <= rate && all.High >= rate;
         text.Append(CultureInfo.InvariantCulture, $"| **mean over sets** | **{MeanOfSets(cases, F1):0.000}** | **{MeanOfSets(cases, F1Max):0.000}** | **{MeanOfSets(cases, F1) / MeanOfSets(cases, F1Max):0.000}** | **{all.Count} of {all.Total}** | **{Interval(all)}** | | |\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Requested: {Figures.Percent(rate)}; the interval {(covered ? "covers" : "does not cover")} it. The splits of one set share pictures, so the interval is narrower than it should be.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Requested: {Figures.Percent(rate)}; Wilson's interval {Covers(all.Low, all.High, rate)} it");
+        if (cases.All(c => c.GoodParts.Count > 0))
+        {
+            (double low, double high) = PartBootstrap.Interval(cases.GroupBy(c => c.Dataset).Select(set => set.SelectMany(c => c.GoodParts)));
+            int odd = cases.GroupBy(c => c.Dataset).Sum(set => set.SelectMany(c => c.GoodParts).Where(p => p.Rejects > 0).Select(p => p.Part).Distinct(StringComparer.Ordinal).Count());
+            text.Append(CultureInfo.InvariantCulture, $", which takes every picture for a part of its own. The splits of one set share parts: the rejects are of {odd} different parts, and a bootstrap over parts gives {Figures.PercentInterval([low, high])}, which {Covers(low, high, rate)} it");
+        }
+
+        text.Append(".\n\n");
     }
 
     private static void ByRate(StringBuilder text, IEnumerable<DetectionCase> cases)
@@ -126,6 +133,8 @@ public static class DetectionTables
     private static double Mean(IEnumerable<DetectionCase> cases, string figure) => cases.Average(c => c.Metrics.GetValueOrDefault(figure, double.NaN));
 
     private static double MeanOfSets(IEnumerable<DetectionCase> cases, string figure) => cases.GroupBy(c => c.Dataset).Average(set => Mean(set, figure));
+
+    private static string Covers(double? low, double? high, double rate) => low <= rate && high >= rate ? "covers" : "does not cover";
 
     private static Proportion Rejects(IEnumerable<DetectionCase> cases) => new((int)cases.Sum(c => c.Metrics[FalseRejects]), (int)cases.Sum(c => c.Metrics[Good]));
 

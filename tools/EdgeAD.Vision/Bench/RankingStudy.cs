@@ -74,15 +74,16 @@ internal sealed class RankingStudy
         return values.Average(v => (v - mean) * (v - mean));
     }
 
-    private sealed record Case(string Dataset, double[][] Facts, double[] Real, bool[] Last, IReadOnlyDictionary<string, double> ByName)
+    private sealed record Case(string Dataset, double[][] Facts, double[] Real, bool[] Last, double[] Lead, IReadOnlyDictionary<string, double> ByName)
     {
         public static Case Of(DetectionCase from) => new(
             from.Dataset, [.. from.Trials.Select(t => Objective.Facts(t, from.Colour))], [.. from.Trials.Select(t => t.Metrics[TrialRecord.RealAuroc])],
             [.. from.Trials.Select(t => t.Stage == ModelSearch.RefineStage || !from.Trials.Any(o => o.Stage == ModelSearch.RefineStage && o.Key == t.Key))],
+            [.. from.Trials.Select(t => t.Key == from.Defaults ? Objective.Lead : 0)],
             from.Trials.GroupBy(t => from.Colour ? t.Key : t.Key.Replace("-grey", "", StringComparison.Ordinal)).ToDictionary(g => g.Key, g => g.First().Metrics[TrialRecord.RealAuroc], StringComparer.Ordinal));
 
         /// <summary>As the search chooses: what was tried in both rounds counts as in the second.</summary>
         public int Choose(IReadOnlyList<double> weights) =>
-            Enumerable.Range(0, Real.Length).Where(i => Last[i]).MaxBy(i => Facts[i].Zip(weights, (f, w) => f * w).Sum());
+            Enumerable.Range(0, Real.Length).Where(i => Last[i]).MaxBy(i => Facts[i].Zip(weights, (f, w) => f * w).Sum() + Lead[i]);
     }
 }

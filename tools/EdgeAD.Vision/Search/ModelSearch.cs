@@ -20,7 +20,7 @@ namespace EdgeAD.Vision.Search;
 public sealed class ModelSearch
 {
     internal const string ScreenStage = "screen", RefineStage = "refine", FinalStage = "final";
-    private const string Revision = "search 3"; // raised whenever trials of an older search would not be comparable
+    private const string Revision = "search 4"; // raised whenever trials of an older search would not be comparable
     private const int Refined = 5;
     private const double ScreenShare = 0.6; // of the time: the rest is for the second round
 
@@ -82,7 +82,7 @@ public sealed class ModelSearch
         if (screened.Length == 0)
             throw NothingFits(all);
         List<RankedTrial> trials = Try(ScreenStage, screened, _pictures.Synthetic.Count / 2, ScreenShare);
-        Candidate[] refined = [.. Around(trials).Where(c => Fits(c))];
+        Candidate[] refined = [.. Around(trials).Concat(Plain()).DistinctBy(c => c.Key).Where(c => Fits(c))];
         List<RankedTrial> second = Try(RefineStage, refined, _pictures.Synthetic.Count, 1);
 
         RankedTrial[] ranked = [.. second.Concat(trials).DistinctBy(t => t.Candidate.Key).OrderByDescending(t => t.Objective)]; // what was tried twice counts as on all defects
@@ -103,6 +103,9 @@ public sealed class ModelSearch
         IEnumerable<Candidate> grey = Grey() ? [] : best.Take(1).Select(c => c with { Grey = true });
         return best.Concat(sizes).Concat(grey).SelectMany(_space.Around).DistinctBy(c => c.Key);
     }
+
+    /// <summary>The defaults of training, so that what is chosen instead has been compared with them on all defects.</summary>
+    private IEnumerable<Candidate> Plain() => new[] { _space.Defaults(Grey()) }.Where(c => Sizes().Contains(c.InputSize));
 
     /// <summary>Tries candidates bank by bank; those in the store are taken from there.</summary>
     private List<RankedTrial> Try(string stage, IReadOnlyList<Candidate> candidates, int synthetic, double share)
@@ -159,7 +162,7 @@ public sealed class ModelSearch
     private RankedTrial Rank(Candidate candidate, Trial trial)
     {
         CandidateCost cost = TrialRecord.Cost(trial);
-        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(trial, colour: !Grey()), trial.Metrics);
+        return new RankedTrial(candidate, trial.Stage, cost, Objective.Of(trial, colour: !Grey()) + (candidate.Key == _space.Defaults(Grey()).Key ? Objective.Lead : 0), trial.Metrics);
     }
 
     /// <summary>Builds the best configuration; the model that comes out must lie within the limits too, else the next best one is built.</summary>

@@ -24,6 +24,9 @@ internal static class Objective
     /// <summary>Fitted by <c>edgead bench detection</c>: one per fact.</summary>
     public static readonly double[] Weights = [0.1768, 0.0597, 0.0481, -0.0132, -0.0105, -0.0026, -0.0028, -0.0076, -0.0030, 0.0018, 0.0022, 0.0347, -0.0022, 0.0117, -0.0133, 0.0005];
 
+    /// <summary>How far another configuration must be ahead of the defaults of training to be chosen instead: differences below it are noise.</summary>
+    public const double Lead = 0.005;
+
     /// <summary>Larger is better.</summary>
     public static double Of(Trial trial, bool colour) => Facts(trial, colour).Zip(Weights, (fact, weight) => fact * weight).Sum();
 

@@ -35,7 +35,7 @@ public sealed record SearchOptions
     public SearchOptions For(Board board) => this with
     {
         MaxWorkingKb = Least(MaxWorkingKb, board.Memory.EngineBytes),
-MaxModelKb = MaxModelKb is null && board.ModelSlotBytes >= MostModelBytes(Scope.PerCell) ? null : Least(MaxModelKb, board.ModelSlotBytes),
+        MaxModelKb = MaxModelKb is null && board.ModelSlotBytes >= MostModelBytes(Scope.PerCell) ? null : Least(MaxModelKb, board.ModelSlotBytes),
     };
 
     private static double? Least(double? limit, long bytes) => bytes <= 0 ? limit : Math.Min(limit ?? double.PositiveInfinity, bytes / 1024.0);

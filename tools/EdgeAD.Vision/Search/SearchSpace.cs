@@ -1,6 +1,7 @@
 using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Density;
+using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Search;
 
@@ -23,6 +24,7 @@ internal sealed class SearchSpace
 
     private static readonly int[] ScreenedSizes = [96, 128, 160], AllSizes = [96, 112, 128, 160, 192, 224];
     private static readonly double[] Shares = [0, 0.03, 0.1];
+    private readonly IReadOnlyList<string> _defaultCut;
 
     /// <summary>The space of a backbone.</summary>
     /// <param name="backbone">Cuts it does not have are left out; where none is left, its default cut is the only one.</param>
@@ -32,6 +34,7 @@ internal sealed class SearchSpace
         Cuts = [.. KnownCuts.Select(c => Resolve(backbone, c)).OfType<IReadOnlyList<string>>().Where(c => c.All(points.Contains))];
         if (Cuts.Count == 0)
             Cuts = [backbone.DefaultCut];
+        _defaultCut = backbone.DefaultCut;
     }
 
     /// <summary>Feature maps to choose from.</summary>
@@ -52,6 +55,13 @@ internal sealed class SearchSpace
         from density in (DensityOptions[])[new(), new() { Jitter = true }, new() { Scope = Scope.Shared, Components = 4 }]
         from candidate in Variants(size, grey, cuts, density)
         select candidate;
+
+    /// <summary>What <c>edgead train</c> builds unless told otherwise.</summary>
+    public Candidate Defaults(bool grey)
+    {
+        var options = new TrainOptions();
+        return new Candidate { InputSize = options.InputSize, Grey = grey, Cuts = _defaultCut, Density = options.Density };
+    }
 
     /// <summary>The second round around a candidate that did well.</summary>
     public IEnumerable<Candidate> Around(Candidate best)

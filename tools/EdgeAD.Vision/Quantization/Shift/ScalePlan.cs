@@ -7,8 +7,8 @@ namespace EdgeAD.Vision.Quantization;
 /// <summary>Which scale every channel of every feature map asks for, from what good parts were seen to use.</summary>
 internal sealed class ScalePlan
 {
-    /// <summary>Ranges reach this much beyond what good parts use: defects go further.</summary>
-    private const float Headroom = 0.25f;
+    /// <summary>Ranges reach this much beyond what good parts use: defects go further, and a clipped defect costs more than the 1 dB that finer codes would give.</summary>
+    private const float Headroom = 0.4f;
 
     /// <summary>A channel's range is at least this share of the widest one of its map: channels that good parts hardly use are the ones that defects wake,
     /// and nearly dead ones would ruin the choice of shift.</summary>
