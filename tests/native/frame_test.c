@@ -153,9 +153,70 @@ static void cameras(void) {
             }
 }
 
+/* As `convert`, by an engine's operators, random numbers of rows at a time; whole frames when `chunks` is 0. Counts rows taken together. */
+static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, uint32_t width, pcg *random, uint32_t chunks, const uint8_t *pixels, size_t stride, int8_t *to) {
+    block memory = block_new(ead_frame_bytes(width, 3), 0);
+    ead_frame frame;
+    uint32_t together = 0;
+    ead_frame_place(&frame, memory.data, width, width, 3);
+    frame.ops = ops;
+    CHECK_EQUAL(ead_frame_begin(&frame, source, false), EAD_OK);
+    for (uint32_t y = 0; y < source->height;) {
+        const uint32_t left = source->height - y, most = chunks ? 1 + pcg_below(random, chunks) : left, end = y + (most < left ? most : left);
+        while (y < end) {
+            const uint32_t taken = ead_frame_take_rows(&frame, pixels + y * stride, stride, end - y);
+            together += taken > 1 ? taken : 0;
+            y += taken;
+            for (; ead_frame_next(&frame, to); to += 3 * width) {}
+        }
+    }
+    block_free(&memory);
+    return together;
+}
+
+/* 5 to 2 from RGB565, which targets may shrink several rows at once: rows aligned and not, white, black and random, handed over whole and in
+ * pieces of all sizes. */
+static void rows_together(void) {
+    static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}};
+    static uint8_t room[(416 * 2 + 32) * 400 + 64];
+    static int8_t wanted[160 * 160 * 3], given[160 * 160 * 3 + 16];
+    pcg random = {9};
+    int8_t *const target = given + (16 - (uintptr_t)given % 16) % 16;
+    for (uint32_t turn = 0; turn < 8 * sizeof sides / sizeof *sides; turn++) {
+        const uint32_t *const s = sides[turn / 8], width = s[2], offset = turn % 8 < 6 ? 0 : 2 * pcg_below(&random, 8);
+        const ead_source source = {turn % 2 ? EAD_PIXELS_RGB565_LE : EAD_PIXELS_RGB565_BE, s[0], s[1]};
+        uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16 + offset;
+        const size_t stride = 2 * source.width + (turn % 8 < 6 ? 16 * (turn % 3 == 0) : 2 * pcg_below(&random, 16)), bytes = (size_t)width * width * 3;
+        for (size_t i = 0; i < stride * source.height; i++) pixels[i] = turn % 4 == 0 ? 255 : (uint8_t)(turn % 4 == 1 ? 255 * pcg_below(&random, 2) : pcg_next(&random));
+        ead_frame frame;
+        block memory = block_new(ead_frame_bytes(width, 3), 0);
+        ead_frame_place(&frame, memory.data, width, width, 3);
+        CHECK_EQUAL(ead_frame_begin(&frame, &source, false), EAD_OK);
+        int8_t *to = wanted;
+        for (uint32_t y = 0; y < source.height; y++) {
+            ead_frame_take(&frame, pixels + y * stride);
+            for (; ead_frame_next(&frame, to); to += 3 * width) {}
+        }
+        block_free(&memory);
+        const ead_op_table *ops;
+        for (uint32_t i = 0; (ops = ead_ops_at(i)); i++) {
+            const uint32_t whole = convert_by(ops, &source, width, &random, 0, pixels, stride, target);
+            CHECK_BYTES(target, wanted, bytes);
+            /* The vectors of the ESP32-S3: quarters of whole groups, rows at multiples of 16 bytes. */
+            const uint32_t crop = width / 2 * 5, first = (source.width - crop) / 2;
+            const bool fits = ops->shrink && crop % 80 == 0 && (((uintptr_t)pixels + 2 * first) | stride) % 16 == 0;
+            CHECK_EQUAL(whole, fits ? crop : 0);
+            for (uint32_t chunks = 3; chunks <= 48; chunks *= 4) {
+                convert_by(ops, &source, width, &random, chunks, pixels, stride, target);
+                CHECK_BYTES(target, wanted, bytes);
+            }
+        }
+    }
+}
+
 int main(void) {
     static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions},
-                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}};
+                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}, {"rows taken together", rows_together}};
     vectors_for_each("frame.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();

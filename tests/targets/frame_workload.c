@@ -1,5 +1,6 @@
 /*
- * Frame conversion on its own: one camera frame of each usual kind to the rows of a 96x96 colour model, for counting. Random pixels;
+ * Frame conversion on its own: one camera frame of each usual kind, as a whole, to the rows of a 96x96 colour model by the target's
+ * operators, for counting. Random pixels, the same in every row;
  * those of YUYV keep their colours inside the range of a byte, as pictures nearly always do: others cost more. Prints each source; count_begin and count_end
  * enclose its work.
  */
@@ -22,9 +23,9 @@ static const kind kinds[] = {
     {"YUYV 640x480", {EAD_PIXELS_YUYV, 640, 480}},       {"grey 240x240", {EAD_PIXELS_GRAY8, 240, 240}},
     {"RGB888 240x240", {EAD_PIXELS_RGB888, 240, 240}},   {"RGB565 800x600", {EAD_PIXELS_RGB565_BE, 800, 600}}};
 
-static uint8_t row[800 * 3] __attribute__((aligned(16)));
+static uint8_t row[800 * 3 + 16] __attribute__((aligned(16))); /* operators may read a vector behind a row: another follows */
 static uint8_t memory[8192] __attribute__((aligned(16)));
-static int8_t target[SIDE * CHANNELS];
+static int8_t target[SIDE * CHANNELS] __attribute__((aligned(16)));
 
 void count_begin(void);
 void count_end(void);
@@ -40,9 +41,10 @@ __attribute__((noinline)) void count_end(void) {
 static void convert(const ead_source *source) {
     ead_frame frame;
     ead_frame_place(&frame, memory, SIDE, SIDE, CHANNELS);
+    frame.ops = ead_ops_best();
     ead_frame_begin(&frame, source, false);
-    for (uint32_t y = 0; y < source->height; y++) {
-        ead_frame_take(&frame, row);
+    for (uint32_t y = 0; y < source->height;) {
+        y += ead_frame_take_rows(&frame, row, 0, source->height - y);
         while (ead_frame_next(&frame, target)) {}
     }
 }

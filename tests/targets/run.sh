@@ -7,7 +7,7 @@ work=${EDGEAD_BUILD:-$root/build}/targets
 . "$root/tests/targets/targets.sh"
 passed=0 failed=0
 mkdir -p "$work"
-"$here/embed.sh" "$root/tests/vectors" operators.bin maps.bin models/minimal.ead models/strides.ead models/cuts.ead models/percell.ead \
+"$here/embed.sh" "$root/tests/vectors" operators.bin maps.bin frame.bin models/minimal.ead models/strides.ead models/cuts.ead models/percell.ead \
     models/layerwise.ead models/shifts.ead >"$work/files.c"
 
 # one NAME TEST : runs a test program and adds up its closing line

@@ -40,7 +40,7 @@ target() {
         emulate="qemu-system-xtensa -M sim -cpu esp32s3 -m 128M -nographic -monitor none -serial stdio -semihosting" ;;
     esac
     case $1 in
-    esp32s3) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests esp32s3" ;;
+    esp32s3) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests frame esp32s3" ;;
     wasm) table=ead_ops_wasm ops=wasm flags="$flags -msimd128" ;;
     cortex-m4*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16" emulate="$emulate -M mps2-an386" ;;
     cortex-m7*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-d16" emulate="$emulate -M mps2-an500" ;;

@@ -49,8 +49,7 @@ ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stre
     frame->crop_x = (source->width - frame->crop_width) / 2;
     frame->crop_y = (source->height - frame->crop_height) / 2;
     frame->source_row = frame->target_row = frame->position = 0;
-    frame->across = ead_reciprocal(frame->crop_width >= frame->width ? frame->crop_width : 2 * frame->width);
-    frame->down = ead_reciprocal(frame->crop_height >= frame->height ? frame->crop_height : 2 * frame->height);
+    frame->together = NULL;
     frame->by_area = ead_area_plan(&frame->area, frame->crop_width, frame->width, frame->crop_height, frame->height);
     if (frame->by_area)
         ead_area_begin(frame, frame->history.sum);
@@ -61,6 +60,8 @@ ead_status ead_frame_begin(ead_frame *frame, const ead_source *source, bool stre
 
 void ead_frame_by_passes(ead_frame *frame) {
     frame->by_area = false;
+    frame->across = ead_reciprocal(frame->crop_width >= frame->width ? frame->crop_width : 2 * frame->width);
+    frame->down = ead_reciprocal(frame->crop_height >= frame->height ? frame->crop_height : 2 * frame->height);
     if (frame->crop_height >= frame->height)
         memset(frame->history.sum, 0, (size_t)frame->width * frame->channels * sizeof(uint32_t));
 }
@@ -75,6 +76,33 @@ void ead_frame_take(ead_frame *frame, const uint8_t *row) {
     if (frame->crop_height < frame->height)
         memcpy(frame->history.previous, frame->current, (size_t)frame->width * frame->channels * sizeof(uint16_t));
     ead_frame_resize_row(frame, row);
+}
+
+/* Between two periods of rows plain C and frame->ops have nothing to hand over. */
+static bool at_a_boundary(const ead_area *area) {
+    return area->room == area->down && area->rest == 0;
+}
+
+uint32_t ead_frame_take_rows(ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t count) {
+    const ead_op_table *ops = frame->ops;
+    const uint32_t down = frame->area.down;
+    const bool inside = frame->source_row >= frame->crop_y && frame->source_row + down <= frame->crop_y + frame->crop_height;
+    if (ops && ops->shrink && frame->by_area && inside && count >= down && at_a_boundary(&frame->area) && ops->shrinks(frame, rows, stride)) {
+        frame->together = rows, frame->stride = stride;
+        frame->source_row += down;
+        return down;
+    }
+    ead_frame_take(frame, rows);
+    return 1;
+}
+
+/* Target rows of the rows that were taken together. */
+static bool next_together(ead_frame *frame, int8_t *target) {
+    const uint32_t units = frame->area.units_y, index = frame->target_row % units;
+    frame->ops->shrink(frame, frame->together, frame->stride, index, target);
+    frame->target_row++;
+    if (index + 1 == units) frame->together = NULL;
+    return true;
 }
 
 /* Vertical pass where rows stay as they are; what the shrinking one would give. */
@@ -139,6 +167,7 @@ static bool next_enlarged(ead_frame *frame, int8_t *target) {
 
 bool ead_frame_next(ead_frame *frame, int8_t *target) {
     if (frame->target_row >= frame->height || frame->source_row <= frame->crop_y) return false;
+    if (frame->together) return next_together(frame, target);
     if (frame->by_area) {
         const bool complete = ead_area_give(frame, target);
         frame->target_row += complete;

@@ -9,7 +9,7 @@
 #ifndef EAD_FRAME_H
 #define EAD_FRAME_H
 
-#include "edgead/edgead.h"
+#include "../ops/ops.h"
 
 #include <stdbool.h>
 
@@ -33,6 +33,9 @@ typedef struct ead_frame {
     uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows */
     bool by_area;        /* `area` instead of the two passes below */
     ead_area area;
+    const ead_op_table *ops; /* may shrink several rows at once; null: plain C */
+    const uint8_t *together; /* such rows that were taken, until their target rows are given; null: none */
+    size_t stride;           /* and how far they lie apart */
     uint64_t across;     /* ead_reciprocal of what the horizontal pass divides by */
     uint64_t down;       /* and the vertical one */
     uint16_t *current;   /* [width][channels], newest source row resized horizontally, 8.8 fixed point */
@@ -70,6 +73,12 @@ void ead_frame_by_passes(ead_frame *frame);
 
 /* Takes the next source row; then ead_frame_next gives every target row that is complete: int8 [width][channels], pixel - 128. */
 void ead_frame_take(ead_frame *frame, const uint8_t *row);
+
+/*
+ * Takes one or more of `count` >= 1 rows that lie `stride` bytes apart, and says how many: as many as frame->ops shrinks at once, which
+ * then stay the caller's and unchanged until ead_frame_next has given all there is. Target rows start at multiples of 16 bytes.
+ */
+uint32_t ead_frame_take_rows(ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t count);
 bool ead_frame_next(ead_frame *frame, int8_t *target);
 
 /* Whether these sides can be shrunk in whole numbers; if so, fills in the ratios. */

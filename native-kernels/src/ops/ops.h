@@ -78,7 +78,17 @@ typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t di
 EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
 
 /*
- * The operators of one target, by ead_op, and the head's sums.
+ * Frame conversion by areas (src/frame/area.c), optional: `down` source rows, from `rows` on, to the `units_y` rows of the model that they
+ * cover. shrinks: whether this target has a way of its own for this frame and where these rows lie. shrink gives target row `index` of
+ * them; it is asked for 0 first, while the source rows are there, then for the others with nothing in between; it may use the memory of
+ * frame->area. Source rows start anywhere, the target row as other rows do.
+ */
+struct ead_frame;
+typedef int (*ead_shrinks_fn)(const struct ead_frame *frame, const uint8_t *rows, size_t stride);
+typedef void (*ead_shrink_fn)(const struct ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
+
+/*
+ * The operators of one target, by ead_op, the head's sums and frame conversion.
  *
  * A target that wants weights (or bias, clamps, ...) in another order than the file's has both `pack_bytes` and `pack`: when an
  * engine is opened, every layer gets pack_bytes(layer) bytes of engine memory and pack(layer, destination) fills them
@@ -92,6 +102,8 @@ typedef struct ead_op_table {
     ead_whiten_fn whiten;
     size_t (*pack_bytes)(const ead_layer *layer);
     void (*pack)(const ead_layer *layer, void *destination);
+    ead_shrinks_fn shrinks; /* both or none */
+    ead_shrink_fn shrink;
 } ead_op_table;
 
 extern const ead_op_table ead_ops_reference;

@@ -61,7 +61,10 @@ static void lay_out(ead_engine *engine, uint8_t *memory, structures bytes) {
     engine->cells =
         carve(&c, (size_t)head->grid_rows * head->grid_columns * sizeof(float)); /* the arena's slack: one cell or more */
     engine->largest = carve(&c, model->calibration.top_count * sizeof(float));
-    if (memory) ead_frame_place(&engine->frame, frame, model->input_width, model->input_height, model->input_channels);
+    if (memory) {
+        ead_frame_place(&engine->frame, frame, model->input_width, model->input_height, model->input_channels);
+        engine->frame.ops = engine->ops;
+    }
     engine->bytes = (uint32_t)c.used;
 }
 
@@ -188,8 +191,8 @@ ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride,
     ead_frame *frame = &engine->frame;
     if (!engine->in_frame || count > frame->source_height - frame->source_row) return EAD_E_STATE;
     if (count > 1 && stride < ead_frame_row_bytes(frame->format, frame->source_width)) return EAD_E_ARGUMENT;
-    for (uint32_t i = 0; i < count; i++) {
-        ead_frame_take(frame, rows + i * stride);
+    for (uint32_t i = 0; i < count;) {
+        i += ead_frame_take_rows(frame, rows + i * stride, stride, count - i);
         while (engine->produced[0] < engine->model.input_height && ead_frame_next(frame, ead_row(engine, 0, engine->produced[0])))
             ead_engine_advance(engine);
     }

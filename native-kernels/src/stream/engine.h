@@ -38,7 +38,7 @@ struct ead_engine {
 
 /* What the structures of an engine take where pointers have 32 bits (the engine: rounded up to 16 bytes, as in memory); the compiler
  * checks it there. */
-enum { EAD_ENGINE_BYTES_32 = 480, EAD_LAYER_BYTES_32 = 64 };
+enum { EAD_ENGINE_BYTES_32 = 496, EAD_LAYER_BYTES_32 = 64 };
 _Static_assert(sizeof(void *) != 4 || (sizeof(ead_engine) + 15) / 16 * 16 == EAD_ENGINE_BYTES_32, "state the new size of ead_engine in EAD_ENGINE_BYTES_32");
 _Static_assert(sizeof(void *) != 4 || sizeof(ead_layer) == EAD_LAYER_BYTES_32, "state the new size of ead_layer in EAD_LAYER_BYTES_32");
 

@@ -128,4 +128,58 @@ int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as) {
     return p->accx > INT32_MAX ? INT32_MAX : p->accx < INT32_MIN ? INT32_MIN : (int32_t)p->accx;
 }
 
+/* EE.VLD.L.64.XP: qu[63:0] = load64(as with bits 2..0 zero), EE.VLD.H.64.XP: qu[127:64]; the other half stays; as += ad. */
+void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t step) {
+    memcpy(p->q[qu] + 8 * high, ead_pie_align(*as, 8), 8);
+    *as += step;
+}
+
+/* EE.ANDQ: qa = qx & qy. EE.XORQ: qa = qx ^ qy. */
+void ead_pie_andq(ead_pie *p, int qa, int qx, int qy) {
+    for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] & p->q[qy][i];
+}
+void ead_pie_xorq(ead_pie *p, int qa, int qx, int qy) {
+    for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] ^ p->q[qy][i];
+}
+
+/* EE.VMUL.U16: qz[i] = the lower 16 bits of (qx[i] * qy[i]) >> SAR, eight unsigned lanes, products of 32 bits. */
+void ead_pie_vmul_u16(ead_pie *p, int qz, int qx, int qy) {
+    uint16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) x[i] = (uint16_t)((uint32_t)x[i] * y[i] >> p->sar);
+    memcpy(p->q[qz], x, 16);
+}
+
+/* EE.VADDS.S16: qa[i] = min(max(qx[i] + qy[i], -2^15), 2^15 - 1). */
+void ead_pie_vadds_s16(ead_pie *p, int qa, int qx, int qy) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) x[i] = (int16_t)ead_pie_saturate(x[i] + y[i], 16);
+    memcpy(p->q[qa], x, 16);
+}
+
+/* EE.VUNZIP.8, .16, .32: of the 32 bytes of qs0 and qs1 behind it, qs0 = the elements with even places, qs1 = those with odd ones. */
+void ead_pie_vunzip(ead_pie *p, int qs0, int qs1, int bytes) {
+    int8_t both[32];
+    memcpy(both, p->q[qs0], 16);
+    memcpy(both + 16, p->q[qs1], 16);
+    for (int i = 0; i < 32; i++) {
+        const int element = i / bytes, to = element / 2 * bytes + i % bytes;
+        p->q[element % 2 ? qs1 : qs0][to] = both[i];
+    }
+}
+
+/* EE.VZIP.8, .16, .32: elements of qs0 and qs1 in turn; qs0 = the first half of them, qs1 = the second. */
+void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes) {
+    int8_t both[32];
+    for (int i = 0; i < 32; i++) {
+        const int element = i / bytes;
+        both[i] = p->q[element % 2 ? qs1 : qs0][element / 2 * bytes + i % bytes];
+    }
+    memcpy(p->q[qs0], both, 16);
+    memcpy(p->q[qs1], both + 16, 16);
+}
+
 #endif

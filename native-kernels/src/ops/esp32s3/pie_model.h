@@ -9,6 +9,7 @@ typedef struct ead_pie {
     _Alignas(16) int8_t q[8][EAD_PIE_LANES];
     int32_t qacc[EAD_PIE_LANES]; /* QACC_L, then QACC_H: lanes of 20 bits, the lowest bits first */
     int64_t accx;                /* 40 bits */
+    uint32_t sar;
 } ead_pie;
 
 #ifdef EAD_PIE_COUNTED
@@ -34,6 +35,13 @@ void ead_pie_vmin_s8(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_vmulas_s8_accx(ead_pie *p, int qx, int qy);
 void ead_pie_vmulas_s16_accx(ead_pie *p, int qx, int qy);
 int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
+void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t step);
+void ead_pie_andq(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_xorq(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vmul_u16(ead_pie *p, int qz, int qx, int qy);
+void ead_pie_vadds_s16(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vunzip(ead_pie *p, int qs0, int qs1, int bytes);
+void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes);
 
 #define EAD_PIE_IN_OUT(variable)
 #define EAD_PIE_IN(variable)
@@ -46,6 +54,7 @@ int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
 
 #define EAD_PIE_MOV(a, b) EAD_PIE_DO(a = b)
 #define EAD_PIE_ADDI(a, imm) EAD_PIE_DO(a += imm)
+#define EAD_PIE_ADD(a, b) EAD_PIE_DO(a += b)
 #define EAD_PIE_L8UI(a, at, imm) EAD_PIE_DO(a = (uint8_t)(at)[imm])
 #define EAD_PIE_S32I(a, at, imm) EAD_PIE_DO(memcpy((at) + (imm), &a, 4))
 
@@ -56,6 +65,9 @@ int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
 #define EAD_PIE_VST_L_64_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 0, &as, imm))
 #define EAD_PIE_VST_L_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 0, &as, ad))
 #define EAD_PIE_VST_H_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, ad))
+#define EAD_PIE_VST_H_64_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, imm))
+#define EAD_PIE_VLD_L_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, ad))
+#define EAD_PIE_VLD_H_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 1, &as, ad))
 
 #define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 0, &as, imm))
 #define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 1, &as, imm))
@@ -86,5 +98,22 @@ int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
 #define EAD_PIE_VMULAS_S16_ACCX(qx, qy) EAD_PIE_DO(ead_pie_vmulas_s16_accx(pie, qx, qy))
 #define EAD_PIE_VMULAS_S16_ACCX_LD_IP(qu, as, imm, qx, qy) EAD_PIE_DO((ead_pie_vmulas_s16_accx(pie, qx, qy), ead_pie_vld_128(pie, qu, &as, imm)))
 #define EAD_PIE_SRS_ACCX(au, as) EAD_PIE_DO(au = ead_pie_srs_accx(pie, (uint32_t)as))
+
+/* SSR: SAR = as[4:0]. SSAI: SAR = imm. */
+#define EAD_PIE_SSR(as) EAD_PIE_DO(pie->sar = (uint32_t)as & 31)
+#define EAD_PIE_SSAI(imm) EAD_PIE_DO(pie->sar = imm)
+#define EAD_PIE_ANDQ(qa, qx, qy) EAD_PIE_DO(ead_pie_andq(pie, qa, qx, qy))
+#define EAD_PIE_XORQ(qa, qx, qy) EAD_PIE_DO(ead_pie_xorq(pie, qa, qx, qy))
+#define EAD_PIE_VMUL_U16(qz, qx, qy) EAD_PIE_DO(ead_pie_vmul_u16(pie, qz, qx, qy))
+#define EAD_PIE_VMUL_U16_LD_INCP(qu, as, qz, qx, qy) EAD_PIE_DO((ead_pie_vmul_u16(pie, qz, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_VADDS_S16(qa, qx, qy) EAD_PIE_DO(ead_pie_vadds_s16(pie, qa, qx, qy))
+#define EAD_PIE_VADDS_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vadds_s16(pie, qa, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_VADDS_S16_ST_INCP(qv, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vst_128(pie, qv, &as, 16), ead_pie_vadds_s16(pie, qa, qx, qy)))
+#define EAD_PIE_VUNZIP_8(qs0, qs1) EAD_PIE_DO(ead_pie_vunzip(pie, qs0, qs1, 1))
+#define EAD_PIE_VUNZIP_16(qs0, qs1) EAD_PIE_DO(ead_pie_vunzip(pie, qs0, qs1, 2))
+#define EAD_PIE_VUNZIP_32(qs0, qs1) EAD_PIE_DO(ead_pie_vunzip(pie, qs0, qs1, 4))
+#define EAD_PIE_VZIP_8(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 1))
+#define EAD_PIE_VZIP_16(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 2))
+#define EAD_PIE_VZIP_32(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 4))
 
 #endif

@@ -25,6 +25,7 @@ typedef struct ead_pie {
 
 #define EAD_PIE_MOV(a, b) "mov %[" #a "], %[" #b "]\n"
 #define EAD_PIE_ADDI(a, imm) "addi %[" #a "], %[" #a "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_ADD(a, b) "add %[" #a "], %[" #a "], %[" #b "]\n"
 #define EAD_PIE_L8UI(a, at, imm) "l8ui %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_S32I(a, at, imm) "s32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
 
@@ -71,5 +72,28 @@ typedef struct ead_pie {
 #define EAD_PIE_VMULAS_S16_ACCX_LD_IP(qu, as, imm, qx, qy) \
     "ee.vmulas.s16.accx.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
 #define EAD_PIE_SRS_ACCX(au, as) "ee.srs.accx %[" #au "], %[" #as "], 0\n"
+
+#define EAD_PIE_VST_H_64_IP(qv, as, imm) "ee.vst.h.64.ip " EAD_PIE_Q(qv) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_VLD_L_64_XP(qu, as, ad) "ee.vld.l.64.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
+#define EAD_PIE_VLD_H_64_XP(qu, as, ad) "ee.vld.h.64.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
+
+/* The compiler sets SAR right before each of its own shifts and expects nothing of it afterwards. */
+#define EAD_PIE_SSR(as) "ssr %[" #as "]\n"
+#define EAD_PIE_SSAI(imm) "ssai " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_THREE(name, qa, qx, qy) name " " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_TWO(name, qs0, qs1) name " " EAD_PIE_Q(qs0) ", " EAD_PIE_Q(qs1) "\n"
+#define EAD_PIE_ANDQ(qa, qx, qy) EAD_PIE_THREE("ee.andq", qa, qx, qy)
+#define EAD_PIE_XORQ(qa, qx, qy) EAD_PIE_THREE("ee.xorq", qa, qx, qy)
+#define EAD_PIE_VMUL_U16(qz, qx, qy) EAD_PIE_THREE("ee.vmul.u16", qz, qx, qy)
+#define EAD_PIE_VMUL_U16_LD_INCP(qu, as, qz, qx, qy) EAD_PIE_THREE("ee.vmul.u16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qz, qx, qy)
+#define EAD_PIE_VADDS_S16(qa, qx, qy) EAD_PIE_THREE("ee.vadds.s16", qa, qx, qy)
+#define EAD_PIE_VADDS_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_THREE("ee.vadds.s16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qa, qx, qy)
+#define EAD_PIE_VADDS_S16_ST_INCP(qv, as, qa, qx, qy) EAD_PIE_THREE("ee.vadds.s16.st.incp " EAD_PIE_Q(qv) ", %[" #as "],", qa, qx, qy)
+#define EAD_PIE_VUNZIP_8(qs0, qs1) EAD_PIE_TWO("ee.vunzip.8", qs0, qs1)
+#define EAD_PIE_VUNZIP_16(qs0, qs1) EAD_PIE_TWO("ee.vunzip.16", qs0, qs1)
+#define EAD_PIE_VUNZIP_32(qs0, qs1) EAD_PIE_TWO("ee.vunzip.32", qs0, qs1)
+#define EAD_PIE_VZIP_8(qs0, qs1) EAD_PIE_TWO("ee.vzip.8", qs0, qs1)
+#define EAD_PIE_VZIP_16(qs0, qs1) EAD_PIE_TWO("ee.vzip.16", qs0, qs1)
+#define EAD_PIE_VZIP_32(qs0, qs1) EAD_PIE_TWO("ee.vzip.32", qs0, qs1)
 
 #endif

@@ -39,4 +39,6 @@ const ead_op_table ead_ops_esp32s3 = {
     .whiten = ead_whiten_s3,
     .pack_bytes = pack_bytes,
     .pack = pack,
+    .shrinks = ead_shrinks_s3,
+    .shrink = ead_shrink_s3,
 };

@@ -1,0 +1,159 @@
+/*
+ * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
+ * 320x240) to 96x96. Other ratios and formats run from plain C (src/frame).
+ *
+ * A target pixel is round(X / 25), X the sum of weight * value over 5x5 half pixels, weights 1, 2 and 4; X and half of 25 stay below 2^13,
+ * so that no sum of 16-bit lanes saturates. Colour by colour:
+ *   columns  sums of eight neighbouring columns in eight lanes, 2 (a + b) + c and c + 2 (d + e) of the rows a..e;
+ *   across   lanes become eight places of the row that lie the same way between source and target (four quarters of the row, two places ten
+ *            pixels apart in each), then 2 (p0 + p1) + p2 and p2 + 2 (p3 + p4), and the division;
+ *   weave    results of the three colours, byte by byte, to where they belong in the row.
+ *
+ * Memory is the one that plain C would need (ead_area_bytes, 16 bytes for each target column): sums of columns of both target rows for one
+ * colour, 10; results of both rows, 3 and 3.
+ */
+#include "../../frame/frame.h"
+#include "esp32s3.h"
+
+enum { FROM = 5, TO = 2, GROUP_PIXELS = 20 /* of a quarter; a group of four quarters gives 32 results of a colour */ };
+
+#define EIGHT(v) {v, v, v, v, v, v, v, v}
+
+/* A colour: its bits, and what makes 8 bits of them by repeating the upper ones, value * factor >> shift = 8 r + (r >> 2) or 4 g + (g >> 4).
+ * Green of pixels with the upper byte first is taken after a swap of bytes. */
+typedef struct colour {
+    uint16_t mask[8], factor[8];
+    uint32_t shift, unused[3];
+} colour;
+static const colour upper_first[3] __attribute__((aligned(16))) = {
+    {EIGHT(0x00F8), EIGHT(33 << 5), 10, {0}}, {EIGHT(0x07E0), EIGHT(65 << 1), 10, {0}}, {EIGHT(0x1F00), EIGHT(33), 10, {0}}};
+static const colour lower_first[3] __attribute__((aligned(16))) = {
+    {EIGHT(0xF800), EIGHT(33), 13, {0}}, {EIGHT(0x07E0), EIGHT(65 << 4), 13, {0}}, {EIGHT(0x001F), EIGHT(33), 2, {0}}};
+
+/* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 255 * 25 + 12. */
+enum { HALF = 12, RECIPROCAL = 10486, RECIPROCAL_SHIFT = 18 };
+static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(HALF), EIGHT(HALF), EIGHT(RECIPROCAL)};
+static const uint16_t sign[8] __attribute__((aligned(16))) = EIGHT(0x8080); /* pixel - 128 */
+
+/* q6: mask, q7: factor. The sum of the second row leaves with the next column's first addition. */
+#define ADD EAD_PIE_VADDS_S16
+#define MUL EAD_PIE_VMUL_U16
+#define EIGHT_COLUMNS(swap_ab, swap_cd, swap_e, c, d, e) \
+    swap_ab EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_VMUL_U16_LD_INCP(2, row_c, 0, 0, 7) \
+    EAD_PIE_ANDQ(1, 1, 6) EAD_PIE_VMUL_U16_LD_INCP(3, row_d, 1, 1, 7) \
+    EAD_PIE_VADDS_S16_ST_INCP(5, second, 0, 0, 1) \
+    swap_cd EAD_PIE_ANDQ(c, c, 6) EAD_PIE_VMUL_U16_LD_INCP(4, row_e, c, c, 7) \
+    ADD(0, 0, 0) EAD_PIE_ANDQ(d, d, 6) ADD(0, 0, c) EAD_PIE_VMUL_U16_LD_INCP(1, row_b, d, d, 7) \
+    swap_e EAD_PIE_ANDQ(e, e, 6) MUL(e, e, 7) \
+    EAD_PIE_VADDS_S16_ST_INCP(0, first, 5, d, e) EAD_PIE_VADDS_S16_LD_INCP(0, row_a, 5, 5, 5) ADD(5, 5, c)
+
+/* Bytes of 16-bit lanes change places, and x and y too. */
+#define SWAP(x, y) EAD_PIE_VUNZIP_8(x, y) EAD_PIE_VZIP_8(y, x)
+
+#define ALL_COLUMNS(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
+                                     EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(how)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(count), EAD_PIE_IN(shift)), \
+        EAD_PIE_SSR(shift) \
+        EAD_PIE_VLD_128_IP(6, how, 16) EAD_PIE_VLD_128_IP(7, how, 16) EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(1, row_b, 16) \
+        EAD_PIE_LOOP(count, body) \
+        EAD_PIE_VST_128_IP(5, second, 16))
+
+/* Reads 16 bytes behind the columns in rows a and b: there are rows behind them. The first store to `second`, of nothing yet, falls on the
+ * last sums of `first`, which come later. */
+static void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t count, int8_t *first) {
+    const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
+    const int8_t *how = (const int8_t *)bits;
+    const uint32_t shift = bits->shift;
+    int8_t *second = first + 16 * count - 16;
+    if (swapped)
+        ALL_COLUMNS(EIGHT_COLUMNS(SWAP(0, 1), SWAP(2, 3), SWAP(4, 5), 3, 2, 5));
+    else
+        ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
+}
+
+/* Four sums of each quarter: x = the first two of all quarters, y = the other two. */
+#define FOUR_OF_EACH(x, y, next) \
+    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, next) \
+    EAD_PIE_VUNZIP_32(x, y)
+
+/* Eight places of a row: four results each. Pairs of sums and those ten pixels on, split into even and odd pixels: p0 .. p9 in turn. */
+#define EIGHT_PLACES \
+    FOUR_OF_EACH(0, 1, on_16) \
+    FOUR_OF_EACH(2, 3, on_8) \
+    EAD_PIE_VUNZIP_16(0, 3) \
+    EAD_PIE_VADDS_S16_LD_INCP(4, constant, 0, 0, 3) \
+    FOUR_OF_EACH(3, 5, back_16) \
+    EAD_PIE_VUNZIP_16(1, 3) \
+    ADD(0, 0, 0) ADD(1, 1, 4) ADD(0, 0, 1) \
+    FOUR_OF_EACH(4, 6, on_24) \
+    EAD_PIE_VUNZIP_16(4, 5) \
+    ADD(3, 3, 4) ADD(3, 3, 3) ADD(1, 1, 3) \
+    FOUR_OF_EACH(3, 4, on_8) \
+    EAD_PIE_VUNZIP_16(6, 3) \
+    EAD_PIE_VADDS_S16_LD_INCP(7, constant, 5, 5, 6) \
+    EAD_PIE_VUNZIP_16(2, 4) \
+    ADD(3, 3, 7) EAD_PIE_VADDS_S16_LD_INCP(7, constant, 5, 5, 5) ADD(5, 5, 3) \
+    ADD(2, 2, 4) ADD(2, 2, 2) ADD(2, 2, 3) \
+    MUL(0, 0, 7) MUL(1, 1, 7) MUL(2, 2, 7) MUL(5, 5, 7) \
+    EAD_PIE_VUNZIP_8(0, 5) \
+    EAD_PIE_VUNZIP_8(1, 2) \
+    EAD_PIE_VST_128_IP(0, to, 16) \
+    EAD_PIE_VST_128_IP(1, to, 16) \
+    EAD_PIE_ADDI(constant, -48)
+
+/* One colour of both rows. The first row ends at its second quarter, three before the second row. */
+static void across(ead_pie *pie, const int8_t *in, int32_t quarter, uint32_t count, int8_t *to, int32_t other_row) {
+    const int8_t *constant = (const int8_t *)division;
+    const int32_t on_8 = 8 - 3 * quarter, on_16 = 16 - 3 * quarter, on_24 = 24 - 3 * quarter, back_16 = -16 - 3 * quarter;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(constant), EAD_PIE_IN_OUT(to)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(on_8), EAD_PIE_IN(on_16), EAD_PIE_IN(on_24), EAD_PIE_IN(back_16), EAD_PIE_IN(other_row),
+                                     EAD_PIE_IN(count)),
+        EAD_PIE_SSAI(18)
+        EAD_PIE_LOOP(count, EIGHT_PLACES)
+        EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(to, other_row)
+        EAD_PIE_LOOP(count, EIGHT_PLACES));
+}
+_Static_assert(RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
+
+#define SIGNED(q) EAD_PIE_XORQ(q, q, 7)
+#define LOWER_24(x, y, z, next) EAD_PIE_VST_L_64_IP(x, to, 8) EAD_PIE_VST_L_64_IP(y, to, 8) EAD_PIE_VST_L_64_XP(z, to, next)
+#define UPPER_24(x, y, z, next) EAD_PIE_VST_H_64_IP(x, to, 8) EAD_PIE_VST_H_64_IP(y, to, 8) EAD_PIE_VST_H_64_XP(z, to, next)
+
+/* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
+static void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
+    const int8_t *green = red + width, *blue = green + width, *flip = (const int8_t *)sign;
+    const int32_t quarter = 3 * (int32_t)width / 4, next = quarter - 16, back = 24 - 3 * quarter - 16;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(flip)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
+        EAD_PIE_VLD_128_IP(7, flip, 0)
+        EAD_PIE_LOOP(count,
+            EAD_PIE_VLD_128_IP(0, red, 16) EAD_PIE_VLD_128_IP(1, red, 16) EAD_PIE_VLD_128_IP(2, green, 16) EAD_PIE_VLD_128_IP(3, green, 16)
+            EAD_PIE_VLD_128_IP(4, blue, 16) EAD_PIE_VLD_128_IP(5, blue, 16)
+            SIGNED(0) SIGNED(1) SIGNED(2) SIGNED(3) SIGNED(4) SIGNED(5)
+            EAD_PIE_VZIP_8(0, 2) EAD_PIE_VZIP_8(4, 1) EAD_PIE_VZIP_8(3, 5)
+            EAD_PIE_VZIP_16(0, 4) EAD_PIE_VZIP_16(3, 2) EAD_PIE_VZIP_16(1, 5)
+            EAD_PIE_VZIP_32(0, 3) EAD_PIE_VZIP_32(1, 4) EAD_PIE_VZIP_32(2, 5)
+            LOWER_24(0, 1, 2, next) UPPER_24(0, 1, 2, next) LOWER_24(3, 4, 5, next) UPPER_24(3, 4, 5, back)));
+}
+
+/* Quarters are whole groups, every row starts at a multiple of 16 bytes. */
+int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
+    const ead_area *area = &frame->area;
+    return frame->channels == 3 && (frame->format == EAD_PIXELS_RGB565_BE || frame->format == EAD_PIXELS_RGB565_LE) && area->units_x == TO &&
+           area->units_y == TO && area->across == FROM && area->down == FROM && frame->crop_width % (4 * GROUP_PIXELS) == 0 &&
+           (((uintptr_t)rows + 2 * frame->crop_x) | stride) % 16 == 0;
+}
+
+void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
+    ead_pie state = {0}, *const pie = &state;
+    const uint32_t width = frame->width, groups = frame->crop_width / (4 * GROUP_PIXELS);
+    const int32_t line = 2 * (int32_t)frame->crop_width;
+    int8_t *sums = (int8_t *)frame->area.line, *results = sums + 2 * line;
+    const colour *colours = frame->format == EAD_PIXELS_RGB565_BE ? upper_first : lower_first;
+    for (uint32_t c = 0; c < 3 && index == 0; c++) {
+        columns(pie, &colours[c], c == 1 && colours == upper_first, rows + 2 * frame->crop_x, (ptrdiff_t)stride, frame->crop_width / 8, sums);
+        across(pie, sums, line / 4, groups, results + c * width, 2 * (int32_t)width);
+    }
+    weave(pie, results + 3 * (size_t)index * width, width, groups, target);
+}
