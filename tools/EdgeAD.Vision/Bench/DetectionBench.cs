@@ -72,7 +72,7 @@ public static class DetectionBench
         };
         SearchResult result = ModelSearch.RunJudged(dataset, search, store, [.. dataset.TestGood, .. dataset.Defects], null, cancel);
         double searched = (DateTimeOffset.UtcNow - started).TotalSeconds;
-        (SortedDictionary<string, double> metrics, GoodPart[] parts) = Judge(dataset, backbone, result, seed, cancel);
+        (SortedDictionary<string, double> metrics, GoodPart[] parts) = Judge(dataset, backbone, search.Common, result, cancel);
         metrics[Seconds] = searched;
         store.Record([new Trial(0, bench.Id, "case", key, new SortedDictionary<string, string>
         {
@@ -92,20 +92,19 @@ public static class DetectionBench
         Trials = [.. store.Trials(long.Parse(recorded.Parameters["search"], CultureInfo.InvariantCulture)).Where(t => t.Stage != ModelSearch.FinalStage && t.Metrics.ContainsKey(TrialRecord.RealAuroc))],
     };
 
-    private static (SortedDictionary<string, double> Metrics, GoodPart[] Parts) Judge(Dataset dataset, Backbone backbone, SearchResult result, int seed, CancellationToken cancel)
+    private static (SortedDictionary<string, double> Metrics, GoodPart[] Parts) Judge(Dataset dataset, Backbone backbone, TrainOptions common, SearchResult result, CancellationToken cancel)
     {
         using AnomalyModel model = AnomalyModel.Open(result.Model.File, "chosen model");
         EvaluationResult judged = Evaluator.Evaluate(model, dataset, null, null, cancel);
         RankedTrial[] trials = [.. result.Trials.Where(t => t.Metrics.ContainsKey(TrialRecord.RealAuroc))];
         double[] real = [.. trials.Select(t => t.Metrics[TrialRecord.RealAuroc])];
-        string defaults = new SearchSpace(backbone).Defaults(grey: !result.Colour).Key;
-        double plain = trials.Where(t => t.Candidate.Key == defaults).Select(t => t.Metrics[TrialRecord.RealAuroc]).FirstOrDefault(double.NaN);
+        using AnomalyModel plain = AnomalyModel.Open(ModelTrainer.Train(dataset, common, null, cancel).File, "model of the defaults");
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
             [Auroc] = judged.Auroc ?? double.NaN,
-            [Fomo] = FomoRecipe.Auroc(dataset, backbone, seed, cancel),
-            [Plain] = plain,
-            [Float] = FloatTwin.Auroc(dataset, backbone, result.Chosen.Candidate, seed, cancel),
+            [Fomo] = FomoRecipe.Auroc(dataset, backbone, common.Seed, cancel),
+            [Plain] = Evaluator.Evaluate(plain, dataset, null, null, cancel).Auroc ?? double.NaN,
+            [Float] = FloatTwin.Auroc(dataset, backbone, result.Chosen.Candidate, common.Seed, cancel),
             [F1] = judged.F1AtThreshold ?? double.NaN,
             [F1Max] = judged.F1Max ?? double.NaN,
             [Good] = judged.Good,
