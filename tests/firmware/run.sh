@@ -92,7 +92,7 @@ threads() {
     can "$1" "$2" "$3" || return
     echo "-- $1"
     library "$1" "$2" "$3" || { failed=$((failed + 1)); return; }
-    run_test "$1" "$2" "$3" host_test "$root/firmware/host/host.c" -pthread
+    run_test "$1" "$2" "$3" host_test "$(echo "$root"/firmware/host/*.c)" -pthread
 }
 
 # The ESP32-S3's part for every board: syntax, types and warnings, against our own declarations of what it uses. Nothing is linked or run.
