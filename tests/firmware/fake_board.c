@@ -173,6 +173,7 @@ void fake_board_boot(fake_board *fake) {
         .slots = fake->slots,
         .slots_most = FAKE_SLOTS};
     fake->powered = fake->started = false;
+    fake->given = fake->taken; /* the driver starts anew, too */
     fake->alarm = INT64_MAX;
     memset(fake->claimed, 0, sizeof fake->claimed);
     ead_device_init(&fake->device, &fake->board);

@@ -81,7 +81,7 @@ variant() {
         if "$2" -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c "$header"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     done
     library "$1" "$2" "$3" || { echo "   the firmware does not build"; failed=$((failed + 1)); return; }
-    for name in line store camera worker device; do
+    for name in line store camera worker device golden; do
         run_test "$1" "$2" "$3" ${name}_test "" ""
     done
     [ -z "$mbedtls" ] || run_test "$1" "$2" "$3" ecdsa_test "$root/firmware/store/ecdsa.c" -lmbedcrypto

@@ -317,6 +317,70 @@ static void power_may_fail_again_during_the_start_after_it(void) {
     CHECK(cuts > 10);
 }
 
+/* Starts until nothing is pending: at most as many as an update is given. */
+static int starts_to_settle(void) {
+    int starts = 0;
+    do {
+        CHECK_EQUAL(start(), EAD_D_OK);
+        CHECK(runs(&old_model) || runs(&new_model));
+    } while (++starts <= EAD_STORE_TRIES && store.record.pending != EAD_NO_SLOT);
+    CHECK_EQUAL(store.record.pending, EAD_NO_SLOT);
+    return starts;
+}
+
+/* An update that nobody confirms: install, three tries, roll back. Power fails in each operation of that; the camera goes on starting and never gets a
+ * good cycle from the new model. It must come back to the old one within the tries, and a repeated update must arrive. */
+static void live_through_roll_back(void) {
+    if (install(&new_model) != EAD_D_OK) return;
+    for (int i = 0; i < EAD_STORE_TRIES + 2; i++)
+        if (start() != EAD_D_OK) return;
+}
+
+/* An update that is refused, and the start after it. */
+static void live_through_refusal(void) {
+    CHECK(install(&bad_golden) != EAD_D_OK);
+    if (!fake.dead) start();
+}
+
+static long cut_everywhere(void (*live)(void)) {
+    static fake_flash before;
+    long cuts = 0;
+    for (int age = 118; age <= 250; age += 6) {
+        age_log(age);
+        before = fake;
+        ead_store opened = store;
+        live();
+        CHECK(runs(&old_model));
+        const long all = fake.operations;
+        for (long cut = 0; cut < all; cut++) {
+            for (int tear = 0; tear < 4; tear++, cuts++) {
+                fake = before, store = opened;
+                fake.cut_at = cut, fake.tear = tear;
+                live();
+                CHECK(fake.dead);
+                fake_flash_reboot(&fake);
+                starts_to_settle();
+                if (!CHECK(runs(&old_model))) printf("    after a cut at operation %ld, tear %d\n", cut, tear);
+                must_run_and_converge(cut, tear);
+                CHECK(!fake.overprogrammed);
+            }
+        }
+    }
+    return cuts;
+}
+
+static void power_may_fail_anywhere_in_a_roll_back(void) {
+    long cuts = cut_everywhere(live_through_roll_back);
+    printf("   power cuts tried in roll backs: %ld\n", cuts);
+    CHECK(cuts > 1000);
+}
+
+static void power_may_fail_anywhere_in_an_update_that_is_refused(void) {
+    long cuts = cut_everywhere(live_through_refusal);
+    printf("   power cuts tried in refused updates: %ld\n", cuts);
+    CHECK(cuts > 500);
+}
+
 /* The very bytes that `edgead flash` writes for a model of 5388 bytes with counter 7; tests/ModelPacker.Tests holds the same. */
 static void the_tools_first_record_is_understood(void) {
     static const uint8_t expected[EAD_RECORD_BYTES] = {0x45, 0x41, 0x44, 0x53, 1, 0, 0, 0, 0, 0xFF, 0, 0, 7,    0,    0,    0,
@@ -353,6 +417,8 @@ int main(void) {
         {"wear is spread", wear_is_spread},
         {"power may fail once anywhere", power_may_fail_once_anywhere},
         {"power may fail again during the start", power_may_fail_again_during_the_start_after_it},
+        {"power may fail anywhere in a roll back", power_may_fail_anywhere_in_a_roll_back},
+        {"power may fail anywhere in an update that is refused", power_may_fail_anywhere_in_an_update_that_is_refused},
         {"the tool's first record is understood", the_tools_first_record_is_understood},
         {"a record survives its encoding", a_record_survives_its_encoding_and_no_flipped_bit_does},
     };
