@@ -167,6 +167,86 @@ static void triangles(void) {
     }
 }
 
+enum { GRID = 3, MOST_D = 40, MOST_COMPONENTS = 21 };
+
+/* A density with values in range; `near`: components so close to each other that all of them count. */
+static void random_density(pcg *r, ead_density *density, uint32_t models, bool near, int16_t *whiten, int32_t *bias, float *scale, float *constants) {
+    const uint32_t d = density->dimensions, count = models * density->components;
+    memset(whiten, 0, (size_t)count * density->whiten_count * sizeof *whiten);
+    for (uint32_t k = 0; k < count; k++) {
+        int16_t *row = whiten + (size_t)k * density->whiten_count;
+        constants[k] = (float)pcg_below(r, near ? 9 : 4000) / 4;
+        for (uint32_t i = 0; i < d; row += ead_row_of_8(++i)) {
+            for (uint32_t j = 0; j <= i; j++) row[j] = (int16_t)((int32_t)pcg_below(r, 10001) - 5000);
+            bias[k * d + i] = (int32_t)pcg_below(r, 2000001) - 1000000;
+            scale[k * d + i] = near ? 2e-9f * (float)(1 + pcg_below(r, 9)) : 1e-6f * (float)(1 + pcg_below(r, 30));
+        }
+    }
+    *density = (ead_density){.constants = constants, .whiten = whiten, .bias = bias, .scale = scale, .components = density->components, .dimensions = d,
+                             .whiten_count = density->whiten_count, .reach = density->reach, .scope = density->scope, .covariance = EAD_COVARIANCE_FULL};
+}
+
+/* Several Gaussians at a time against one after another, all tables, as an engine would have packed them. */
+static void densities_agree(void) {
+    enum { MODELS = GRID * GRID };
+    static int16_t whiten[MOST_COMPONENTS * MODELS * 1024];
+    static int32_t bias[MOST_COMPONENTS * MODELS * MOST_D];
+    static float scale[MOST_COMPONENTS * MODELS * MOST_D], constants[MOST_COMPONENTS * MODELS];
+    pcg r = {6};
+    for (uint32_t round = 0; round < 300; round++) {
+        const bool shared = round % 3 > 0;
+        ead_model model = {.head = {.grid_rows = GRID, .grid_columns = GRID},
+                           .density = {.components = round % 3 == 2 ? 8 * (1 + pcg_below(&r, 2)) : 1 + pcg_below(&r, shared ? MOST_COMPONENTS : 2),
+                                       .dimensions = round % 4 == 0 ? 16 : 1 + pcg_below(&r, MOST_D), .scope = shared ? EAD_SCOPE_SHARED : EAD_SCOPE_PER_CELL,
+                                       .reach = shared ? 0 : pcg_below(&r, 3)}};
+        const uint32_t d = model.density.dimensions;
+        model.density.whiten_count = ead_triangle_of_8(d);
+        random_density(&r, &model.density, shared ? 1 : MODELS, round % 2 == 0, whiten, bias, scale, constants);
+        block z = block_new(ead_row_of_8(d) * sizeof(int16_t), 0);
+        int32_t sums[MOST_D];
+        for (uint32_t t = 0; ead_ops_at(t); t++) {
+            const ead_op_table *ops = ead_ops_at(t);
+            const size_t bytes = ops->pack_density_bytes ? ops->pack_density_bytes(&model.density) : 0;
+            block packed = block_new(bytes, 0);
+            memset(packed.data, 0, bytes);
+            ead_model same = model;
+            if (bytes > 0) ops->pack_density(&model.density, packed.data), same.density.packed = packed.data;
+            for (uint32_t cell = 0; cell < MODELS; cell++) {
+                memset(z.data, 0, z.bytes);
+                for (uint32_t i = 0; i < d; i++) ((int16_t *)(void *)z.data)[i] = (int16_t)((int32_t)pcg_below(&r, 2 * EAD_LARGEST_Z + 1) - EAD_LARGEST_Z);
+                const float expected = ead_log_density(&model, &ead_ops_reference, cell / GRID, cell % GRID, (const int16_t *)(const void *)z.data, sums);
+                const float actual = ead_log_density(&same, ops, cell / GRID, cell % GRID, (const int16_t *)(const void *)z.data, sums);
+                CHECK_BYTES(&actual, &expected, sizeof actual);
+            }
+            block_free(&packed);
+        }
+        block_free(&z);
+    }
+}
+
+/* The scale of features, with products up to the largest and every shift. */
+static void scales_agree(void) {
+    pcg r = {7};
+    for (uint32_t round = 0; round < 400; round++) {
+        enum { MOST = 37 };
+        int32_t center[MOST], multiplier[MOST], sums[MOST];
+        uint8_t shift[MOST];
+        int16_t expected[MOST], actual[MOST];
+        const ead_head head = {.center = center, .multiplier = multiplier, .shift = shift, .dimensions = 1 + pcg_below(&r, MOST)};
+        for (uint32_t i = 0; i < MOST; i++) {
+            sums[i] = (int32_t)(pcg_next(&r) >> pcg_below(&r, 20)) / 2, center[i] = (int32_t)(pcg_next(&r) >> pcg_below(&r, 20)) / 2;
+            multiplier[i] = pcg_below(&r, 8) ? (int32_t)(pcg_next(&r) & INT32_MAX) : pcg_below(&r, 2) ? INT32_MAX : 0;
+            shift[i] = (uint8_t)(pcg_below(&r, 3) ? 28 + pcg_below(&r, 24) : 1 + pcg_below(&r, EAD_LARGEST_SHIFT));
+        }
+        ead_scale_features(&head, sums, expected);
+        for (uint32_t t = 0; ead_ops_at(t); t++) {
+            if (!ead_ops_at(t)->scale) continue;
+            ead_ops_at(t)->scale(&head, sums, actual);
+            CHECK_BYTES(actual, expected, head.dimensions * sizeof *actual);
+        }
+    }
+}
+
 /* A score that is not a number must not pass as a small one. */
 static void not_a_number(void) {
     const ead_calibration maximum = {.aggregation = EAD_AGGREGATE_MAX, .top_count = 1}, mean = {.aggregation = EAD_AGGREGATE_TOP_MEAN, .top_count = 2};
@@ -197,6 +277,8 @@ static void far_out(void) {
 
 int main(void) {
     static const test_case cases[] = {{"the head's sums through either table", tables_agree},
+                                      {"several Gaussians at a time", densities_agree},
+                                      {"the scale of features", scales_agree},
                                       {"size of a triangle of filled rows", triangles},
                                       {"a cell that is not a number", not_a_number},
                                       {"squares that overflow", far_out}};

@@ -20,23 +20,60 @@ static float component_log_density(const ead_density *density, const ead_op_tabl
     return density->constants[component] - 0.5f * distance;
 }
 
+/* log densities of `count` components, at most EAD_COMPONENTS_AT_ONCE. */
+static void log_densities(const ead_density *density, const ead_op_table *ops, size_t first, uint32_t count, const int16_t *z,
+                          int32_t *sums, float *values) {
+    if (ops->components && density->covariance == EAD_COVARIANCE_FULL) {
+        ops->components(density, first, count, z, sums, values);
+        return;
+    }
+    for (uint32_t k = 0; k < count; k++)
+        values[k] = component_log_density(density, ops, first + k, z, sums);
+}
+
+/* Exponents one by one, in order. */
+static void add_exponents(ead_log_sum_exp *total, const float *values, uint32_t count) {
+    for (uint32_t k = 0; k < count; k++) {
+        const float value = values[k];
+        if (value > total->largest) {
+            total->sum = total->sum * ead_exp(total->largest - value) + 1;
+            total->largest = value;
+        } else {
+            total->sum += ead_exp(value - total->largest);
+        }
+    }
+}
+
 static float mixture_log_density(const ead_density *density, const ead_op_table *ops, size_t mixture, const int16_t *z,
                                  int32_t *sums) {
     const size_t first = mixture * density->components;
-    if (density->components == 1) return component_log_density(density, ops, first, z, sums);
-
-    /* Running log-sum-exp: `sum` is relative to the largest exponent so far. */
-    float largest = component_log_density(density, ops, first, z, sums), sum = 1;
-    for (size_t k = 1; k < density->components; k++) {
-        const float value = component_log_density(density, ops, first + k, z, sums);
-        if (value > largest) {
-            sum = sum * ead_exp(largest - value) + 1;
-            largest = value;
-        } else {
-            sum += ead_exp(value - largest);
-        }
+    ead_log_sum_exp total = {0};
+    for (uint32_t begin = 0; begin < density->components; begin += EAD_COMPONENTS_AT_ONCE) {
+        const uint32_t left = density->components - begin, count = left < EAD_COMPONENTS_AT_ONCE ? left : EAD_COMPONENTS_AT_ONCE;
+        float values[EAD_COMPONENTS_AT_ONCE];
+        log_densities(density, ops, first + begin, count, z, sums, values);
+        if (begin == 0) total.largest = values[0];
+        if (ops->add_exponents && count == EAD_COMPONENTS_AT_ONCE)
+            ops->add_exponents(&total, values);
+        else
+            add_exponents(&total, values, count);
     }
-    return largest + ead_log(sum);
+    return total.largest + ead_log(total.sum);
+}
+
+/* The largest of `count` cells' log densities, the first being `cell`. */
+static float largest_log_density(const ead_density *density, const ead_op_table *ops, size_t cell, uint32_t count, const int16_t *z,
+                                 int32_t *sums) {
+    float values[EAD_COMPONENTS_AT_ONCE] = {0};
+    if (density->components == 1) /* several at once */
+        log_densities(density, ops, cell, count, z, sums, values);
+    else
+        for (uint32_t k = 0; k < count; k++)
+            values[k] = mixture_log_density(density, ops, cell + k, z, sums);
+    float largest = values[0];
+    for (uint32_t k = 1; k < count; k++)
+        if (values[k] > largest) largest = values[k];
+    return largest;
 }
 
 float ead_log_density(const ead_model *model, const ead_op_table *ops, uint32_t row, uint32_t column, const int16_t *z,
@@ -44,15 +81,16 @@ float ead_log_density(const ead_model *model, const ead_op_table *ops, uint32_t 
     const ead_density *density = &model->density;
     const uint32_t rows = model->head.grid_rows, columns = model->head.grid_columns, reach = density->reach;
     if (density->scope == EAD_SCOPE_SHARED) return mixture_log_density(density, ops, 0, z, sums);
+    if (reach == 0) return largest_log_density(density, ops, (size_t)row * columns + column, 1, z, sums);
 
-    float best = mixture_log_density(density, ops, (size_t)row * columns + column, z, sums);
     const uint32_t top = row > reach ? row - reach : 0, bottom = row + reach < rows ? row + reach : rows - 1;
     const uint32_t left = column > reach ? column - reach : 0, right = column + reach < columns ? column + reach : columns - 1;
-    for (uint32_t y = top; reach > 0 && y <= bottom; y++)
-        for (uint32_t x = left; x <= right; x++) {
-            if (y == row && x == column) continue;
-            const float value = mixture_log_density(density, ops, (size_t)y * columns + x, z, sums);
-            if (value > best) best = value;
+    float best = 0;
+    for (uint32_t y = top; y <= bottom; y++)
+        for (uint32_t x = left; x <= right; x += EAD_COMPONENTS_AT_ONCE) {
+            const uint32_t rest = right - x + 1, count = rest < EAD_COMPONENTS_AT_ONCE ? rest : EAD_COMPONENTS_AT_ONCE;
+            const float value = largest_log_density(density, ops, (size_t)y * columns + x, count, z, sums);
+            if ((y == top && x == left) || value > best) best = value;
         }
     return best;
 }

@@ -63,6 +63,7 @@ typedef struct ead_density {
     const int16_t *whiten;  /* [models][components][whiten_count] */
     const int32_t *bias;    /* [models][components][dimensions] */
     const float *scale;     /* [models][components][dimensions] */
+    const void *packed;     /* what the table's `pack_density` made of it, EAD_ALIGNMENT aligned; null: nothing */
     uint32_t components, dimensions; /* dimensions: the head's, and two for positions */
     uint32_t whiten_count; /* of one component, rows filled up */
     uint32_t reach;

@@ -78,6 +78,27 @@ typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t di
 EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
 
 /*
+ * Optional parts of the head, for targets with wide vectors, each with the same bits as the plain C.
+ *
+ * scale: as ead_scale_features.
+ * components: log densities of components first..first+count-1 (1 <= count <= EAD_COMPONENTS_AT_ONCE; of a mixture `first` is a multiple
+ * of that) of a density with full covariances. z: as for whiten; values: [EAD_COMPONENTS_AT_ONCE], those behind `count` may be
+ * overwritten; sums: scratch, [dimensions].
+ * add_exponents: EAD_COMPONENTS_AT_ONCE exponents, in order, into a running log-sum-exp.
+ */
+enum { EAD_COMPONENTS_AT_ONCE = 8 };
+/* The sum of e^v over the values v so far is sum * e^largest. */
+typedef struct ead_log_sum_exp {
+    float largest, sum;
+} ead_log_sum_exp;
+struct ead_head;
+struct ead_density;
+typedef void (*ead_scale_fn)(const struct ead_head *head, const int32_t *sums, int16_t *z);
+typedef void (*ead_components_fn)(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums,
+                                  float *values);
+typedef void (*ead_add_exponents_fn)(ead_log_sum_exp *total, const float *values);
+
+/*
  * Frame conversion by areas (src/frame/area.c), optional: `down` source rows, from `rows` on, to the `units_y` rows of the model that they
  * cover. shrinks: whether this target has a way of its own for this frame and where these rows lie. shrink gives target row `index` of
  * them; it is asked for 0 first, while the source rows are there, then for the others with nothing in between; it may use the memory of
@@ -93,7 +114,8 @@ typedef void (*ead_shrink_fn)(const struct ead_frame *frame, const uint8_t *rows
  * A target that wants weights (or bias, clamps, ...) in another order than the file's has both `pack_bytes` and `pack`: when an
  * engine is opened, every layer gets pack_bytes(layer) bytes of engine memory and pack(layer, destination) fills them
  * (destination: EAD_ALIGNMENT aligned, zeroed); layer->packed points there from then on. 0 bytes: this layer runs from the file,
- * packed stays null. Targets that run all layers from the file leave both null.
+ * packed stays null. Targets that run all layers from the file leave both null. `pack_density_bytes` and `pack_density` do the same
+ * for the density, for the sake of `components`.
  */
 typedef struct ead_op_table {
     const char *name;
@@ -104,6 +126,11 @@ typedef struct ead_op_table {
     void (*pack)(const ead_layer *layer, void *destination);
     ead_shrinks_fn shrinks; /* both or none */
     ead_shrink_fn shrink;
+    ead_scale_fn scale;                 /* or null */
+    ead_components_fn components;       /* or null */
+    ead_add_exponents_fn add_exponents; /* or null */
+    size_t (*pack_density_bytes)(const struct ead_density *density);
+    void (*pack_density)(const struct ead_density *density, void *destination);
 } ead_op_table;
 
 extern const ead_op_table ead_ops_reference;

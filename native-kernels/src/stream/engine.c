@@ -21,7 +21,7 @@ static void *carve(carver *c, size_t bytes) {
     return piece;
 }
 
-/* Room for what the operators make of each layer's weights. */
+/* Room for what the operators make of each layer's weights, and of the density. */
 static size_t carve_packed(const ead_engine *engine, carver *c) {
     const size_t before = c->used;
     for (uint32_t i = 0; engine->ops->pack_bytes && i < engine->model.layer_count; i++) {
@@ -29,6 +29,7 @@ static size_t carve_packed(const ead_engine *engine, carver *c) {
         ead_model_layer(&engine->model, i, &layer); /* the model check has accepted it */
         carve(c, engine->ops->pack_bytes(&layer));
     }
+    if (engine->ops->pack_density_bytes) carve(c, engine->ops->pack_density_bytes(&engine->model.density));
     return c->used - before;
 }
 
@@ -68,7 +69,7 @@ static void lay_out(ead_engine *engine, uint8_t *memory, structures bytes) {
     engine->bytes = (uint32_t)c.used;
 }
 
-/* Fills in the layers, with what the operators make of their weights. */
+/* Fills in the layers, with what the operators make of their weights, and of the density. */
 static void load_layers(ead_engine *engine) {
     carver c = {.base = engine->packed};
     for (uint32_t i = 0; i < engine->model.layer_count; i++) {
@@ -80,6 +81,12 @@ static void load_layers(ead_engine *engine) {
         engine->ops->pack(layer, packed);
         layer->packed = packed;
     }
+    ead_density *density = &engine->model.density;
+    const size_t bytes = engine->ops->pack_density_bytes ? engine->ops->pack_density_bytes(density) : 0;
+    if (bytes == 0) return;
+    void *packed = carve(&c, bytes);
+    engine->ops->pack_density(density, packed);
+    density->packed = packed;
 }
 
 uint32_t ead_version(void) {

@@ -50,7 +50,7 @@ static void project_row(ead_engine *engine, uint32_t y) {
     for (uint32_t x = 0; x < head->grid_columns; x++, z += head->dimensions) {
         gather_cell(engine, y, x);
         engine->ops->project(head->projection, engine->features, head->dimensions, head->stride, engine->sums);
-        ead_scale_features(head, engine->sums, z);
+        (engine->ops->scale ? engine->ops->scale : ead_scale_features)(head, engine->sums, z);
         ead_drift_cell(&engine->frame_sums, z, head->dimensions);
     }
 }

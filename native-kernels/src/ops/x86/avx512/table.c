@@ -31,4 +31,9 @@ const ead_op_table ead_ops_avx512 = {
     .whiten = ead_whiten_avx2,
     .pack_bytes = pack_bytes,
     .pack = pack,
+    .scale = ead_scale_features_avx2,
+    .components = ead_components_avx2,
+    .add_exponents = ead_add_exponents_avx2,
+    .pack_density_bytes = ead_pack_density_bytes_avx2,
+    .pack_density = ead_pack_density_avx2,
 };
