@@ -69,17 +69,24 @@ EAD_AVX2_INLINE __m256 square(__m256i sum, const int32_t *bias, const float *sca
     return _mm256_mul_ps(y, y);
 }
 
+/* Where `dimensions` is a constant. Clang will not unroll a loop inside a loop, and warns that it does not. */
+#if defined(__clang__)
+#define UNROLL
+#else
+#define UNROLL EAD_UNROLL
+#endif
+
 /* Eight components; `dimensions` is a constant where it is 16. Behind an odd number of features z holds a zero. */
 EAD_AVX2_INLINE void eight_components(const uint8_t *packed, const int16_t *z, uint32_t dimensions, float *values) {
     const __m256 constants = _mm256_load_ps((const float *)(const void *)packed);
     __m256 distance = _mm256_setzero_ps();
     packed += LANES * sizeof(float);
-    EAD_UNROLL
+    UNROLL
     for (uint32_t pair = 0; pair < (dimensions + 1) / 2; pair++) {
         const row8 *rows = (const row8 *)(const void *)packed;
         const uint8_t *weights = packed + 2 * sizeof(row8);
         __m256i even = _mm256_setzero_si256(), odd = even;
-        EAD_UNROLL
+            UNROLL
         for (uint32_t j = 0; j <= pair; j++, weights += 64) {
             int32_t two;
             memcpy(&two, z + 2 * j, sizeof two);
