@@ -21,6 +21,7 @@ file(GLOB EAD_KERNEL_SOURCES CONFIGURE_DEPENDS
 
 set(EdgeAD.Native_INCLUDE_DIRS "${EAD_KERNELS}/include" "${EAD_FIRMWARE}")
 set(EAD_DEFINITIONS "")
+set(EAD_KERNEL_DEFINITIONS "")
 if(EAD_BOARD STREQUAL "host")
   list(FILTER EAD_PARTS EXCLUDE REGEX "/store/ecdsa\\.c$") # PCs need not have mbedTLS; models go unsigned there
   file(GLOB EAD_HOST CONFIGURE_DEPENDS "${EAD_FIRMWARE}/host/*.c")
@@ -31,6 +32,16 @@ else()
   endif()
   file(GLOB EAD_CHIP CONFIGURE_DEPENDS "${EAD_FIRMWARE}/esp32s3/*.c")
   list(APPEND EAD_PARTS ${EAD_CHIP})
+  file(GLOB EAD_VECTOR_OPERATORS CONFIGURE_DEPENDS "${EAD_KERNELS}/src/ops/esp32s3/*.c") # every board is an ESP32-S3
+  list(APPEND EAD_KERNEL_SOURCES ${EAD_VECTOR_OPERATORS})
+  list(APPEND EAD_KERNEL_DEFINITIONS "EAD_TARGET_OPS=ead_ops_esp32s3")
+  if(IDF_PATH_CMAKED AND NOT EXISTS "${IDF_PATH_CMAKED}/components/esp32-camera/CMakeLists.txt")
+    message(FATAL_ERROR "${IDF_PATH_CMAKED}/components has no esp32-camera: firmware/README.md says how it is added")
+  endif()
+  if(IDF_PATH_CMAKED)
+    list(APPEND EdgeAD.Native_INCLUDE_DIRS "${IDF_PATH_CMAKED}/components/esp32-camera/driver/include"
+      "${IDF_PATH_CMAKED}/components/esp32-camera/conversions/include")
+  endif()
   list(APPEND EdgeAD.Native_INCLUDE_DIRS "${EAD_FIRMWARE}/boards/${EAD_BOARD}")
   if(EAD_KEYS)
     list(APPEND EdgeAD.Native_INCLUDE_DIRS "${EAD_KEYS}")
@@ -42,5 +53,5 @@ endif()
 list(APPEND EdgeAD.Native_SOURCES ${EAD_PARTS} ${EAD_KERNEL_SOURCES})
 
 # nanoFramework builds with -Os; the kernels are worth -O3. No contraction to fused multiply-add: golden vectors ask for the same bits everywhere.
-set_source_files_properties(${EAD_KERNEL_SOURCES} PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=off")
+set_source_files_properties(${EAD_KERNEL_SOURCES} PROPERTIES COMPILE_OPTIONS "-O3;-ffp-contract=off" COMPILE_DEFINITIONS "${EAD_KERNEL_DEFINITIONS}")
 set_source_files_properties(${EAD_PARTS} PROPERTIES COMPILE_OPTIONS "-ffp-contract=off" COMPILE_DEFINITIONS "${EAD_DEFINITIONS}")

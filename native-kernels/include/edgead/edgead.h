@@ -8,6 +8,13 @@
  *
  * No allocation, no globals, no I/O. An engine may be used by one thread at a time; engines are independent of each other.
  * The model file is read in place and must stay where it is, unchanged, as long as the engine lives.
+ *
+ * ESP32-S3 with ESP-IDF: ead_push_rows, ead_score_frame, ead_score_features and ead_self_test use the vector unit. Call them
+ *   - from tasks only, never from an interrupt: nothing saves the unit's registers there, and where the interrupted task has the unit
+ *     enabled its registers are destroyed without a trap;
+ *   - from a task that xTaskCreatePinnedToCore has pinned: the first vector instruction pins a task to the core it is on, for good;
+ *   - with 208 bytes of stack to spare for the registers, which FreeRTOS saves when another task uses the unit (ESP-IDF 5.5).
+ * Between calls a task may block as it likes: no call leaves anything in the unit. docs/esp32s3.md gives the sources.
  */
 #ifndef EDGEAD_H
 #define EDGEAD_H
@@ -154,7 +161,10 @@ EAD_API ead_status ead_engine_open(void *memory, size_t memory_size, const void 
 /* Starts a frame; whatever the engine was doing is dropped. */
 EAD_API ead_status ead_begin(ead_engine *engine, const ead_source *source);
 
-/* Hands over the next `count` source rows, `stride` bytes apart. Any number of rows at a time gives the same bytes. */
+/*
+ * Hands over the next `count` source rows, `stride` bytes apart. Any number of rows at a time gives the same bytes. The ESP32-S3 is fastest
+ * from whole frames or multiples of 5 rows of 240 or 320 pixels RGB565, rows and stride 16-byte aligned: five rows become two in one go.
+ */
 EAD_API ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride, uint32_t count);
 
 /* The verdict, once every cell is scored: after the last row at the latest, earlier where the crop leaves rows out at the bottom.

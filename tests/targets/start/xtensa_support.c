@@ -6,6 +6,7 @@
 uint64_t __muldi3(uint64_t a, uint64_t b);
 uint64_t __udivdi3(uint64_t a, uint64_t b);
 uint64_t __umoddi3(uint64_t a, uint64_t b);
+int64_t __divdi3(int64_t a, int64_t b);
 uint32_t __udivsi3(uint32_t a, uint32_t b);
 uint32_t __umodsi3(uint32_t a, uint32_t b);
 int32_t __divsi3(int32_t a, int32_t b);
@@ -42,6 +43,15 @@ uint64_t __umoddi3(uint64_t a, uint64_t b) {
     uint64_t rest;
     divide(a, b, &rest);
     return rest;
+}
+
+static uint64_t wide_size_of(int64_t a) {
+    return a < 0 ? 0 - (uint64_t)a : (uint64_t)a;
+}
+
+int64_t __divdi3(int64_t a, int64_t b) {
+    const uint64_t quotient = __udivdi3(wide_size_of(a), wide_size_of(b));
+    return (int64_t)((a < 0) != (b < 0) ? 0 - quotient : quotient);
 }
 
 uint32_t __udivsi3(uint32_t a, uint32_t b) {
@@ -114,6 +124,7 @@ static float rounded(bool negative, uint64_t m, int e) {
 float __mulsf3(float a, float b);
 float __addsf3(float a, float b);
 float __subsf3(float a, float b);
+float __divsf3(float a, float b);
 float __floatsisf(int32_t a);
 float __floatunsisf(uint32_t a);
 
@@ -124,6 +135,20 @@ float __mulsf3(float a, float b) {
         return (bits){.u = none ? NOT_A_NUMBER : sign | INFINITE}.f;
     }
     return rounded(sign != 0, wide_product(mantissa(x), mantissa(y)), exponent(x) + exponent(y));
+}
+
+/* The quotient has 38 bits or more, and one below them for what is left over. */
+float __divsf3(float a, float b) {
+    const uint32_t x = (bits){a}.u, y = (bits){b}.u, sign = (x ^ y) & 0x80000000;
+    const bool no_number = (x << 1) > 0xFF000000u || (y << 1) > 0xFF000000u;
+    if (no_number || (!finite(x) && !finite(y)) || (x << 1 == 0 && y << 1 == 0)) return (bits){.u = NOT_A_NUMBER}.f;
+    if (!finite(x) || y << 1 == 0) return (bits){.u = sign | INFINITE}.f;
+    if (!finite(y) || x << 1 == 0) return (bits){.u = sign}.f;
+    uint64_t above = mantissa(x), rest;
+    int e = exponent(x) - exponent(y);
+    while (above < (uint64_t)1 << 62) above <<= 1, e--;
+    const uint64_t quotient = divide(above, mantissa(y), &rest);
+    return rounded(sign != 0, quotient << 1 | (rest != 0), e - 1);
 }
 
 float __addsf3(float a, float b) {
