@@ -126,6 +126,7 @@ float __addsf3(float a, float b);
 float __subsf3(float a, float b);
 float __divsf3(float a, float b);
 float __floatsisf(int32_t a);
+float __floatdisf(int64_t a);
 float __floatunsisf(uint32_t a);
 
 float __mulsf3(float a, float b) {
@@ -173,6 +174,10 @@ float __subsf3(float a, float b) {
 
 float __floatsisf(int32_t a) {
     return rounded(a < 0, size_of(a), 0);
+}
+
+float __floatdisf(int64_t a) {
+    return rounded(a < 0, wide_size_of(a), 0);
 }
 
 float __floatunsisf(uint32_t a) {
