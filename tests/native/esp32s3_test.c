@@ -214,6 +214,25 @@ static void lanes_of_16_bits(void) {
     for (int i = 0; i < LANES; i++) CHECK_EQUAL(result[i], (int8_t)((x_bytes[i] & y_bytes[i]) ^ x_bytes[i]));
 }
 
+/* A vector from any byte of two. */
+static void vectors_between_two(void) {
+    static _Alignas(16) int8_t memory[32];
+    for (int i = 0; i < 32; i++) memory[i] = (int8_t)i;
+    for (int from = 0; from < 16; from++) {
+        ead_pie state = {0}, *const pie = &state;
+        const int8_t *in = memory + from;
+        int8_t *out = result;
+        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(pie)),
+            EAD_PIE_LD_128_USAR_IP(0, in, 16)
+            EAD_PIE_VLD_128_IP(1, in, 0)
+            EAD_PIE_SRC_Q(2, 0, 1)
+            EAD_PIE_VST_128_IP(2, out, 0));
+        CHECK(in == memory + from + 16);
+        (void)out;
+        for (int i = 0; i < LANES; i++) CHECK_EQUAL(result[i], from + i);
+    }
+}
+
 /* Both results of a zip or unzip, one after another. */
 #define BOTH_OF(body) \
     WITH_OPERANDS(body(0, 1) EAD_PIE_VST_128_IP(0, out, 0)); \
@@ -347,7 +366,7 @@ int main(int argc, char **argv) {
                                       {"limits compare signed", limits_compare_signed},
                                       {"long sums saturate at 40 and 32 bits", long_sums_saturate_at_40_and_32_bits},
                                       {"accesses ignore the low bits of an address", accesses_ignore_the_low_bits_of_an_address},
-                                      {"lanes of 16 bits", lanes_of_16_bits}, {"elements change places", elements_change_places}, {"halves are loaded and stored", halves_are_loaded_and_stored},
+                                      {"lanes of 16 bits", lanes_of_16_bits}, {"vectors between two", vectors_between_two}, {"elements change places", elements_change_places}, {"halves are loaded and stored", halves_are_loaded_and_stored},
 #ifdef EAD_PIE_COUNTED
                                       {"the default net stays within its budget", the_default_net_stays_within_its_budget}
 #endif

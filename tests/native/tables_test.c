@@ -345,6 +345,26 @@ static void models(void) {
     }
 }
 
+/* Sums for drift over rows of 1 to 3 channels, whole vectors or not. */
+static void row_sums(void) {
+    pcg random = {14};
+    const ead_op_table *ops;
+    for (uint32_t round = 0; round < 200; round++) {
+        const uint32_t channels = between(&random, 1, 3), columns = round % 3 ? 16 * between(&random, 1, 12) : between(&random, 1, 100);
+        block row = block_new(columns * channels + EAD_ROW_SLACK, 0);
+        int32_t wanted[2], given[2] = {0};
+        fill(&random, &row);
+        ead_row_sums((const int8_t *)row.data, columns, channels, wanted);
+        for (uint32_t i = 0; (ops = ead_ops_at(i)); i++) {
+            if (!ops->row_sums) continue;
+            ops->row_sums((const int8_t *)row.data, columns, channels, given);
+            CHECK_EQUAL(given[0], wanted[0]);
+            CHECK_EQUAL(given[1], wanted[1]);
+        }
+        block_free(&row);
+    }
+}
+
 int main(void) {
     static const test_case cases[] = {{"random convolutions", convolutions},
                                       {"random depthwise layers", depthwises},
@@ -356,6 +376,7 @@ int main(void) {
                                       {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},
                                       {"random heads", random_heads},
+                                      {"sums over rows", row_sums},
                                       {"whole models through every table", models}};
     TEST_RUN(cases);
     return test_finish();

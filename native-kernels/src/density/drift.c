@@ -19,19 +19,25 @@ void ead_drift_clear(ead_frame_sums *sums, uint32_t dimensions) {
         sums->z[i] = 0;
 }
 
-void ead_drift_input_row(ead_frame_sums *sums, const int8_t *row, uint32_t columns, uint32_t channels) {
+void ead_row_sums(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]) {
     const uint32_t count = columns * channels;
-    int32_t level = 0, edges = 0; /* count <= 4096 * 3 codes: far from overflow */
+    int32_t level = 0, edges = 0;
     for (uint32_t i = 0; i < count; i++)
         level += row[i];
     for (uint32_t i = channels; i < count; i++) {
         const int32_t step = row[i] - row[i - channels];
         edges += step < 0 ? -step : step;
     }
-    sums->level += level;
-    sums->levels += count;
-    sums->edges += edges;
-    sums->edge_count += count - channels;
+    sums[0] = level, sums[1] = edges;
+}
+
+void ead_drift_input_row(ead_frame_sums *sums, const ead_op_table *ops, const int8_t *row, uint32_t columns, uint32_t channels) {
+    int32_t of_row[2];
+    (ops->row_sums ? ops->row_sums : ead_row_sums)(row, columns, channels, of_row);
+    sums->level += of_row[0];
+    sums->levels += columns * channels;
+    sums->edges += of_row[1];
+    sums->edge_count += (columns - 1) * channels;
 }
 
 void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions) {

@@ -78,6 +78,13 @@ typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t di
 EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
 
 /*
+ * Sums over a row of the model's input, int8 [columns][channels], for the drift statistics: sums[0] of all values, sums[1] of the steps
+ * between neighbouring pixels of a channel without their signs. A row has at most 4096 pixels of 3 channels.
+ */
+typedef void (*ead_row_sums_fn)(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]);
+EAD_API void ead_row_sums(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]);
+
+/*
  * Optional parts of the head, for targets with wide vectors, each with the same bits as the plain C.
  *
  * scale: as ead_scale_features.
@@ -124,7 +131,8 @@ typedef struct ead_op_table {
     ead_whiten_fn whiten;
     size_t (*pack_bytes)(const ead_layer *layer);
     void (*pack)(const ead_layer *layer, void *destination);
-    ead_shrinks_fn shrinks; /* both or none */
+    ead_row_sums_fn row_sums; /* null: ead_row_sums */
+    ead_shrinks_fn shrinks;   /* both or none */
     ead_shrink_fn shrink;
     ead_scale_fn scale;                 /* or null */
     ead_components_fn components;       /* or null */

@@ -31,7 +31,7 @@ void ead_engine_advance(ead_engine *engine) {
     const uint32_t row = engine->produced[0]++;
     const int8_t *input = ead_row(engine, 0, row);
     ead_engine_tap_row(engine, 0, row, input, ead_row_bytes(&model->tensors[0]));
-    if (model->drift.count > 0) ead_drift_input_row(&engine->frame_sums, input, model->input_width, model->input_channels);
+    if (model->drift.count > 0) ead_drift_input_row(&engine->frame_sums, engine->ops, input, model->input_width, model->input_channels);
     for (engine->step++; engine->step < model->schedule_count; engine->step++) {
         const uint8_t step = model->schedule[engine->step];
         if (step == EAD_STEP_INPUT) return;

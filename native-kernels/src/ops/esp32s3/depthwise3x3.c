@@ -79,31 +79,31 @@ static void inside(ead_pie *pie, const int8_t *group, const int8_t *r0, const in
             EAD_PIE_VST_128_XP(6, out, step)));
 }
 
-/* One output pixel, all groups; x0 .. x8 load its window. */
-#define AT_EDGE(x0, x1, x2, x3, x4, x5, x6, x7, x8) \
+/* One output pixel, all groups; left, middle and right load the columns of its window, row by row. */
+#define AT_EDGE(left, middle, right) \
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(r0), EAD_PIE_IN_OUT(r1), EAD_PIE_IN_OUT(r2), EAD_PIE_IN_OUT(pad), EAD_PIE_IN_OUT(w), \
                                      EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(out), EAD_PIE_IN_OUT(shift)), \
                     EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(back), EAD_PIE_IN(groups)), \
         EAD_PIE_LOOP(groups, \
             EAD_PIE_L8UI(shift, bias, 40) \
             EAD_S3_LOAD_BIAS(188) \
-            x0(0) \
+            left(0, r0, 0) \
             EAD_PIE_VLD_128_IP(1, w, 16) \
-            x1(2) \
+            middle(2, r0, 0) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(3, w, 16, 0, 1) \
-            x2(4) \
+            right(4, r0, 0) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(1, w, 16, 2, 3) \
-            x3(0) \
+            left(0, r1, 0) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(3, w, 16, 4, 1) \
-            x4(2) \
+            middle(2, r1, 0) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(1, w, 32, 0, 3) \
-            x5(4) \
+            right(4, r1, 0) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(3, w, 16, 2, 1) \
-            x6(0) \
+            left(0, r2, 16) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(1, w, 16, 4, 3) \
-            x7(2) \
+            middle(2, r2, 16) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(3, w, 16, 0, 1) \
-            x8(4) \
+            right(4, r2, 16) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(1, w, 16, 2, 3) \
             EAD_PIE_VMULAS_S8_QACC_LD_IP(3, w, -80, 4, 1) \
             EAD_PIE_VLD_128_IP(5, w, 144) \
@@ -115,14 +115,11 @@ static void inside(ead_pie *pie, const int8_t *group, const int8_t *r0, const in
 _Static_assert(EAD_S3_SHIFT_AT == 40 && GROUP_BYTES - 36 == 188 && LARGEST - SMALLEST == -80 && GROUP_BYTES + WEIGHTS - LARGEST == 144,
                "the steps in the programs");
 
-#define STEP_0(q) EAD_PIE_VLD_128_XP(q, r0, step)
-#define STEP_1(q) EAD_PIE_VLD_128_XP(q, r1, step)
-#define STEP_2(q) EAD_PIE_VLD_128_XP(q, r2, step)
-#define LAST_0(q) EAD_PIE_VLD_128_XP(q, r0, back)
-#define LAST_1(q) EAD_PIE_VLD_128_XP(q, r1, back)
-#define LAST_2(q) EAD_PIE_VLD_128_XP(q, r2, back)
-#define PAD(q) EAD_PIE_VLD_128_IP(q, pad, 0)
-#define PAD_LAST(q) EAD_PIE_VLD_128_IP(q, pad, 16)
+/* A column of row r, the last column of a row, a column outside the picture: the padding of a group, which goes on to the next with the
+ * last row's. */
+#define STEP(q, r, on) EAD_PIE_VLD_128_XP(q, r, step)
+#define LAST(q, r, on) EAD_PIE_VLD_128_XP(q, r, back)
+#define PAD(q, r, on) EAD_PIE_VLD_128_IP(q, pad, on)
 
 /* rows: all three, where a row is missing the pixels of padding, from which any column is read as `pad` itself. */
 static void at_edge(ead_pie *pie, const ead_layer *layer, const int8_t *const rows[3], const int8_t *pad, int32_t x, int8_t *out) {
@@ -132,16 +129,13 @@ static void at_edge(ead_pie *pie, const ead_layer *layer, const int8_t *const ro
     const int8_t *bias = layer->packed, *w = bias + WEIGHTS;
     const uint32_t groups = layer->out_channels / EAD_GROUP;
     uint32_t shift = 0;
-    if (column < 0) {
-        const int32_t back = 16 - step;
-        AT_EDGE(PAD, STEP_0, LAST_0, PAD, STEP_1, LAST_1, PAD_LAST, STEP_2, LAST_2);
-    } else if (column + 3 > layer->in_columns) {
-        const int32_t back = 16 - step;
-        AT_EDGE(STEP_0, LAST_0, PAD, STEP_1, LAST_1, PAD, STEP_2, LAST_2, PAD_LAST);
-    } else {
-        const int32_t back = 16 - 2 * step;
-        AT_EDGE(STEP_0, STEP_0, LAST_0, STEP_1, STEP_1, LAST_1, STEP_2, STEP_2, LAST_2);
-    }
+    const int32_t inside_of_three = column < 0 || column + 3 > layer->in_columns ? 2 : 3, back = 16 - (inside_of_three - 1) * step;
+    if (column < 0)
+        AT_EDGE(PAD, STEP, LAST);
+    else if (inside_of_three == 2)
+        AT_EDGE(STEP, LAST, PAD);
+    else
+        AT_EDGE(STEP, STEP, LAST);
 }
 
 void ead_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {

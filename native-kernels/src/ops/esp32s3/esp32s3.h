@@ -54,6 +54,8 @@ void ead_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t 
 void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
 void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
 
+void ead_row_sums_s3(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]);
+
 int ead_shrinks_s3(const struct ead_frame *frame, const uint8_t *rows, size_t stride);
 void ead_shrink_s3(const struct ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 

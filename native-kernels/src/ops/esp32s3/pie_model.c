@@ -134,6 +134,20 @@ void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t ste
     *as += step;
 }
 
+/* EE.LD.128.USAR.IP: qu = load128(as with bits 3..0 zero), SAR_BYTE = as[3:0], as += imm. */
+void ead_pie_ld_128_usar(ead_pie *p, int qu, const int8_t **as, int32_t step) {
+    p->sar_byte = (uint32_t)((uintptr_t)*as & 15);
+    ead_pie_vld_128(p, qu, as, step);
+}
+
+/* EE.SRC.Q: qa = {qs1, qs0} >> (SAR_BYTE << 3), the lower 128 bits. */
+void ead_pie_src_q(ead_pie *p, int qa, int qs0, int qs1) {
+    int8_t both[32];
+    memcpy(both, p->q[qs0], 16);
+    memcpy(both + 16, p->q[qs1], 16);
+    memcpy(p->q[qa], both + p->sar_byte, 16);
+}
+
 /* EE.ANDQ: qa = qx & qy. EE.XORQ: qa = qx ^ qy. */
 void ead_pie_andq(ead_pie *p, int qa, int qx, int qy) {
     for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] & p->q[qy][i];

@@ -9,7 +9,7 @@ typedef struct ead_pie {
     _Alignas(16) int8_t q[8][EAD_PIE_LANES];
     int32_t qacc[EAD_PIE_LANES]; /* QACC_L, then QACC_H: lanes of 20 bits, the lowest bits first */
     int64_t accx;                /* 40 bits */
-    uint32_t sar;
+    uint32_t sar, sar_byte;
 } ead_pie;
 
 #ifdef EAD_PIE_COUNTED
@@ -36,6 +36,8 @@ void ead_pie_vmulas_s8_accx(ead_pie *p, int qx, int qy);
 void ead_pie_vmulas_s16_accx(ead_pie *p, int qx, int qy);
 int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
 void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t step);
+void ead_pie_ld_128_usar(ead_pie *p, int qu, const int8_t **as, int32_t step);
+void ead_pie_src_q(ead_pie *p, int qa, int qs0, int qs1);
 void ead_pie_andq(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_xorq(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_vmul_u16(ead_pie *p, int qz, int qx, int qy);
@@ -102,6 +104,8 @@ void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes);
 /* SSR: SAR = as[4:0]. SSAI: SAR = imm. */
 #define EAD_PIE_SSR(as) EAD_PIE_DO(pie->sar = (uint32_t)as & 31)
 #define EAD_PIE_SSAI(imm) EAD_PIE_DO(pie->sar = imm)
+#define EAD_PIE_LD_128_USAR_IP(qu, as, imm) EAD_PIE_DO(ead_pie_ld_128_usar(pie, qu, &as, imm))
+#define EAD_PIE_SRC_Q(qa, qs0, qs1) EAD_PIE_DO(ead_pie_src_q(pie, qa, qs0, qs1))
 #define EAD_PIE_ANDQ(qa, qx, qy) EAD_PIE_DO(ead_pie_andq(pie, qa, qx, qy))
 #define EAD_PIE_XORQ(qa, qx, qy) EAD_PIE_DO(ead_pie_xorq(pie, qa, qx, qy))
 #define EAD_PIE_VMUL_U16(qz, qx, qy) EAD_PIE_DO(ead_pie_vmul_u16(pie, qz, qx, qy))

@@ -82,6 +82,8 @@ typedef struct ead_pie {
 #define EAD_PIE_SSAI(imm) "ssai " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_THREE(name, qa, qx, qy) name " " EAD_PIE_Q(qa) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
 #define EAD_PIE_TWO(name, qs0, qs1) name " " EAD_PIE_Q(qs0) ", " EAD_PIE_Q(qs1) "\n"
+#define EAD_PIE_LD_128_USAR_IP(qu, as, imm) "ee.ld.128.usar.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_SRC_Q(qa, qs0, qs1) EAD_PIE_THREE("ee.src.q", qa, qs0, qs1)
 #define EAD_PIE_ANDQ(qa, qx, qy) EAD_PIE_THREE("ee.andq", qa, qx, qy)
 #define EAD_PIE_XORQ(qa, qx, qy) EAD_PIE_THREE("ee.xorq", qa, qx, qy)
 #define EAD_PIE_VMUL_U16(qz, qx, qy) EAD_PIE_THREE("ee.vmul.u16", qz, qx, qy)

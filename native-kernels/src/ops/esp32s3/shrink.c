@@ -61,7 +61,7 @@ static const uint16_t sign[8] __attribute__((aligned(16))) = EIGHT(0x8080); /* p
 
 /* Reads 16 bytes behind the columns in rows a and b: there are rows behind them. The first store to `second`, of nothing yet, falls on the
  * last sums of `first`, which come later. */
-static void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t count, int8_t *first) {
+static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t count, int8_t *first) {
     const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
     const int8_t *how = (const int8_t *)bits;
     const uint32_t shift = bits->shift;
@@ -103,7 +103,7 @@ static void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t
     EAD_PIE_ADDI(constant, -48)
 
 /* One colour of both rows. The first row ends at its second quarter, three before the second row. */
-static void across(ead_pie *pie, const int8_t *in, int32_t quarter, uint32_t count, int8_t *to, int32_t other_row) {
+static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int32_t quarter, uint32_t count, int8_t *to, int32_t other_row) {
     const int8_t *constant = (const int8_t *)division;
     const int32_t on_8 = 8 - 3 * quarter, on_16 = 16 - 3 * quarter, on_24 = 24 - 3 * quarter, back_16 = -16 - 3 * quarter;
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(constant), EAD_PIE_IN_OUT(to)),
@@ -121,7 +121,7 @@ _Static_assert(RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in th
 #define UPPER_24(x, y, z, next) EAD_PIE_VST_H_64_IP(x, to, 8) EAD_PIE_VST_H_64_IP(y, to, 8) EAD_PIE_VST_H_64_XP(z, to, next)
 
 /* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
-static void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
+static __attribute__((noinline)) void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
     const int8_t *green = red + width, *blue = green + width, *flip = (const int8_t *)sign;
     const int32_t quarter = 3 * (int32_t)width / 4, next = quarter - 16, back = 24 - 3 * quarter - 16;
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(flip)),

@@ -39,6 +39,7 @@ const ead_op_table ead_ops_esp32s3 = {
     .whiten = ead_whiten_s3,
     .pack_bytes = pack_bytes,
     .pack = pack,
+    .row_sums = ead_row_sums_s3,
     .shrinks = ead_shrinks_s3,
     .shrink = ead_shrink_s3,
 };
