@@ -52,22 +52,20 @@ internal static class ParetoChart
             svg.Element("title", $"{trial.Candidate.Key}: {Figures.Ratio(trial.Objective)}, {Figures.Milliseconds(trial.Cost.Milliseconds)}").Close();
         }
 
-        svg.Element("text", "chosen", ("class", "label strong"), ("x", x.At(Log(chosen)) + 10), ("y", y.At(chosen.Objective) + 16));
+        svg.Element("text", "chosen", ("class", "label strong"), ("x", x.At(Log(chosen)) + 10), ("y", Math.Max(y.At(chosen.Objective) - 8, 12)));
         svg.Element("text", $"milliseconds per picture, {unit}", ("class", "label"), ("x", (Left + Width - Right) / 2), ("y", Height - 6), ("text-anchor", "middle"));
         svg.Element("text", "ranking score", ("class", "label"), ("x", 0), ("y", 0), ("text-anchor", "middle"), ("transform", $"translate(12 {(Top + Height - Bottom) / 2}) rotate(-90)"));
         return svg.Close().ToString();
     }
 
-    private static IEnumerable<double> TimeTicks(double low, double high)
+    /// <summary>Round numbers of milliseconds: 1, 2 and 5 of every power of ten; all digits where that leaves fewer than two.</summary>
+    internal static IReadOnlyList<double> TimeTicks(double low, double high)
     {
-        for (int power = (int)Math.Floor(low); power <= high; power++)
-        {
-            foreach (int step in (int[])[1, 2, 5])
-            {
-                double tick = step * Math.Pow(10, power);
-                if (Math.Log10(tick) >= low && Math.Log10(tick) <= high)
-                    yield return tick;
-            }
-        }
+        double[] Of(params int[] steps) =>
+        [
+            .. Enumerable.Range((int)Math.Floor(low), (int)Math.Floor(high) - (int)Math.Floor(low) + 1).SelectMany(power => steps.Select(step => step * Math.Pow(10, power)))
+                .Where(tick => Math.Log10(tick) >= low && Math.Log10(tick) <= high),
+        ];
+        return Of(1, 2, 5) is { Length: > 1 } few ? few : Of(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 }
