@@ -40,6 +40,16 @@ public sealed class DeviceVerbTests : IDisposable
         Assert.Equal((96, 96, 60), (picture.Width, picture.Height, (int)picture.Rgb[0]));
     }
 
+    /// <summary>Answers without a line are answers: nothing differs from the defaults, and a change that was kept.</summary>
+    [Theory]
+    [InlineData("every setting has its default")]
+    [InlineData("counts from the next start on", "TriggerDelay", "30000")]
+    public async Task SettingsWithNothingToListSaySo(string says, params string[] change)
+    {
+        ToolRun run = (await Tool.Run(["device", "settings", .. change, "--port", "sim"])).IsOk();
+        Assert.Contains(says, run.Error);
+    }
+
     [Fact]
     public async Task ARefusalIsAnError() => (await Tool.Run("device", "settings", "Nothing", "3", "--port", "sim")).IsError(1521, "There is no setting of this name");
 

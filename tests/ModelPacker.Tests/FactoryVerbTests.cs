@@ -24,6 +24,8 @@ public sealed class FactoryVerbTests
         (await Tool.Run("simulate", "--faults", "--frame-ms", "50")).IsError(1001, "--frame-ms");
         (await Tool.Run("simulate", "--faults", "--rate", "50")).IsError(1001, "--rate");
         Assert.Equal(2, (await Tool.Run("simulate")).Code);
+        Assert.Equal(2, (await Tool.Run("simulate", "--faults", "--timeline", "x.svg")).Code);
+        Assert.Equal(2, (await Tool.Run("simulate", "model.ead", "photos", "--sabotage", "leak")).Code);
         Assert.Equal(2, (await Tool.Run("simulate", "model.ead", "photos", "--faults")).Code);
     }
 }

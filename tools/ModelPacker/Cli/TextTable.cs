@@ -16,11 +16,13 @@ public sealed class TextTable(params string[] header)
         rows.Add([.. cells, .. Enumerable.Repeat("", header.Length - cells.Length)]);
     }
 
-    /// <summary>The table, line by line. A header of empty words is left out.</summary>
+    /// <summary>The table, line by line. A header of empty words is left out; without rows and header there are no lines.</summary>
     public IEnumerable<string> Lines()
     {
         bool hasHeader = header.Any(h => h.Length > 0);
         string[][] all = hasHeader ? [header, .. rows] : [.. rows];
+        if (all.Length == 0)
+            yield break;
         int[] widths = [.. Enumerable.Range(0, header.Length).Select(c => all.Max(row => row[c].Length))];
         for (int r = 0; r < all.Length; r++)
         {

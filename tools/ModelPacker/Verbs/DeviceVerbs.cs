@@ -100,7 +100,9 @@ internal static class DeviceVerbs
         var value = new Argument<string[]>("VALUE") { Description = "Its value; left out: back to the default.", Arity = ArgumentArity.ZeroOrMore };
         var verb = new Verb("settings", "Lists or changes settings; they count from the next start of the camera on.", "edgead device settings --port COM5",
             "edgead device settings OutputDelay 350000 --port COM5", "edgead device settings pin.err 10 inverted --port COM5") { name, value, port };
-        verb.Run(run => Plain(run, port, run.Get(name) is { } key ? $"set {key} {string.Join(' ', run.Get(value))}".TrimEnd() : "settings"));
+        verb.Run(run => run.Get(name) is { } key
+            ? Plain(run, port, $"set {key} {string.Join(' ', run.Get(value))}".TrimEnd(), "kept; it counts from the next start on: edgead device restart")
+            : Plain(run, port, "settings", "every setting has its default; docs/line-interface.md lists them"));
         return verb;
     }
 
@@ -108,13 +110,17 @@ internal static class DeviceVerbs
     {
         Option<string> port = Port();
         var verb = new Verb("restart", "Starts the camera anew, so that changed settings count; refused while parts are on their way.", "edgead device restart --port COM5") { port };
-        verb.Run(run => Plain(run, port, "restart"));
+        verb.Run(run => Plain(run, port, "restart", "the camera starts anew; ERR stays on until RESET"));
         return verb;
     }
 
-    private static int Plain(VerbRun run, Option<string> port, string request)
+    /// <summary>Asks and shows the answer; <paramref name="nothing"/> tells what an answer without lines means.</summary>
+    private static int Plain(VerbRun run, Option<string> port, string request, string nothing = "done")
     {
-        Say(run, Ask(run, port, request));
+        List<string> lines = Ask(run, port, request);
+        Say(run, lines);
+        if (lines.Count == 0)
+            run.Note(nothing);
         return ExitCode.Ok;
     }
 

@@ -30,6 +30,8 @@ internal static class FlashVerb
             var request = new FlashRequest(BoardCatalog.Find(run.Get(board)!), run.Get(port)!, run.Get(model), run.Get(firmware), run.Get(app), run.Get(esptool)!, run.Get(nanoff)!);
             if (request is { Model: null, Firmware: null, App: null })
                 throw new EdgeAdException(ErrorCode.InvalidOption, "nothing to write", "give --model, --firmware or --app");
+            foreach (BoardFinding finding in BoardCheck.Check(request.Board).Where(f => f.Severity == FindingSeverity.Warning))
+                run.Note($"warning: {finding.Text}");
             if (run.Get(dry))
                 return Print(run, request);
             return Write(run, request);
@@ -45,7 +47,9 @@ internal static class FlashVerb
             run.Say($"# {command.Purpose}");
             run.Say(string.Join(' ', command.Arguments.Prepend(command.Program).Select(Shell.Quote)));
         }
-        run.Note("nothing was written (--dry-run)");
+        run.Note("nothing was written (--dry-run); partition-table.bin and model-state.bin are made by the run itself");
+        if (request.Firmware is null)
+            run.Note("the board must carry EdgeAD's firmware already: --firmware writes it, docs/camera.md says how it is built");
         return ExitCode.Ok;
     }
 

@@ -58,6 +58,13 @@ internal static class SimulateVerb
                 result.AddError("simulate needs MODEL and DATASET, or --faults without them.");
             if (result.GetValue(model) is not null && result.GetValue(faults))
                 result.AddError("--faults runs without MODEL and DATASET.");
+            if (result.GetValue(faults) && result.GetValue(timeline) is not null)
+                result.AddError("--timeline draws a run with MODEL and DATASET, not one with --faults.");
+            foreach (Option option in (Option[])[polarity, domain, frame, sabotage])
+            {
+                if (!result.GetValue(faults) && result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} belongs to --faults.");
+            }
         });
         verb.Run(run =>
         {
