@@ -2,8 +2,8 @@
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
  * 320x240) to 96x96. Other ratios and formats run from plain C (src/frame).
  *
- * A target pixel is round(X / 25), X the sum of weight * value over 5x5 half pixels, weights 1, 2 and 4; X and half of 25 stay below 2^13,
- * so that no sum of 16-bit lanes saturates. Colour by colour:
+ * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1; X and what is added to it stay below
+ * 2^14, so that no sum of 16-bit lanes saturates. Colour by colour:
  *   columns  sums of eight neighbouring columns in eight lanes, 2 (a + b) + c and c + 2 (d + e) of the rows a..e;
  *   across   lanes become eight places of the row that lie the same way between source and target (four quarters of the row, two places ten
  *            pixels apart in each), then 2 (p0 + p1) + p2 and p2 + 2 (p3 + p4), and the division;
@@ -30,10 +30,10 @@ static const colour upper_first[3] __attribute__((aligned(16))) = {
 static const colour lower_first[3] __attribute__((aligned(16))) = {
     {EIGHT(0xF800), EIGHT(33), 13, {0}}, {EIGHT(0x07E0), EIGHT(65 << 4), 13, {0}}, {EIGHT(0x001F), EIGHT(33), 2, {0}}};
 
-/* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 255 * 25 + 12. */
-enum { HALF = 12, RECIPROCAL = 10486, RECIPROCAL_SHIFT = 18 };
+/* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 255 * 25 + HALF. HALF brings half of 25 and, as the lower
+ * byte of pixel + 128 is that of pixel - 128, 128 times 25. */
+enum { HALF = 12 + 128 * 25, RECIPROCAL = 10486, RECIPROCAL_SHIFT = 18 };
 static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(HALF), EIGHT(HALF), EIGHT(RECIPROCAL)};
-static const uint16_t sign[8] __attribute__((aligned(16))) = EIGHT(0x8080); /* pixel - 128 */
 
 /* q6: mask, q7: factor. The sum of the second row leaves with the next column's first addition. */
 #define ADD EAD_PIE_VADDS_S16
@@ -72,32 +72,32 @@ static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, 
         ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
 }
 
-/* Four sums of each quarter: x = the first two of all quarters, y = the other two. */
-#define FOUR_OF_EACH(x, y, next) \
-    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, next) \
+/* The next four sums of each quarter: x = the first two of all quarters, y = the other two. */
+#define FOUR_OF_EACH(x, y) \
+    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
     EAD_PIE_VUNZIP_32(x, y)
 
 /* Eight places of a row: four results each. Pairs of sums and those ten pixels on, split into even and odd pixels: p0 .. p9 in turn. */
 #define EIGHT_PLACES \
-    FOUR_OF_EACH(0, 1, on_16) \
-    FOUR_OF_EACH(2, 3, on_8) \
-    EAD_PIE_VUNZIP_16(0, 3) \
-    EAD_PIE_VADDS_S16_LD_INCP(4, constant, 0, 0, 3) \
-    FOUR_OF_EACH(3, 5, back_16) \
-    EAD_PIE_VUNZIP_16(1, 3) \
-    ADD(0, 0, 0) ADD(1, 1, 4) ADD(0, 0, 1) \
-    FOUR_OF_EACH(4, 6, on_24) \
+    FOUR_OF_EACH(0, 1) \
+    FOUR_OF_EACH(2, 3) \
+    FOUR_OF_EACH(4, 5) \
+    EAD_PIE_VUNZIP_16(0, 5) \
+    EAD_PIE_VADDS_S16_LD_INCP(6, constant, 0, 0, 5) \
+    FOUR_OF_EACH(5, 7) \
+    EAD_PIE_VUNZIP_16(1, 5) \
+    ADD(0, 0, 0) ADD(1, 1, 6) ADD(0, 0, 1) \
+    EAD_PIE_VUNZIP_16(2, 7) \
+    ADD(5, 5, 2) ADD(5, 5, 5) ADD(1, 1, 5) \
+    FOUR_OF_EACH(2, 5) \
+    EAD_PIE_VUNZIP_16(3, 2) \
+    EAD_PIE_VADDS_S16_LD_INCP(6, constant, 7, 7, 3) \
     EAD_PIE_VUNZIP_16(4, 5) \
-    ADD(3, 3, 4) ADD(3, 3, 3) ADD(1, 1, 3) \
-    FOUR_OF_EACH(3, 4, on_8) \
-    EAD_PIE_VUNZIP_16(6, 3) \
-    EAD_PIE_VADDS_S16_LD_INCP(7, constant, 5, 5, 6) \
-    EAD_PIE_VUNZIP_16(2, 4) \
-    ADD(3, 3, 7) EAD_PIE_VADDS_S16_LD_INCP(7, constant, 5, 5, 5) ADD(5, 5, 3) \
-    ADD(2, 2, 4) ADD(2, 2, 2) ADD(2, 2, 3) \
-    MUL(0, 0, 7) MUL(1, 1, 7) MUL(2, 2, 7) MUL(5, 5, 7) \
-    EAD_PIE_VUNZIP_8(0, 5) \
-    EAD_PIE_VUNZIP_8(1, 2) \
+    ADD(2, 2, 6) EAD_PIE_VADDS_S16_LD_INCP(6, constant, 7, 7, 7) ADD(7, 7, 2) \
+    ADD(4, 4, 5) ADD(4, 4, 4) ADD(4, 4, 2) \
+    MUL(0, 0, 6) MUL(1, 1, 6) MUL(7, 7, 6) MUL(4, 4, 6) \
+    EAD_PIE_VUNZIP_8(0, 7) \
+    EAD_PIE_VUNZIP_8(1, 4) \
     EAD_PIE_VST_128_IP(0, to, 16) \
     EAD_PIE_VST_128_IP(1, to, 16) \
     EAD_PIE_ADDI(constant, -48)
@@ -105,10 +105,9 @@ static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, 
 /* One colour of both rows. The first row ends at its second quarter, three before the second row. */
 static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int32_t quarter, uint32_t count, int8_t *to, int32_t other_row) {
     const int8_t *constant = (const int8_t *)division;
-    const int32_t on_8 = 8 - 3 * quarter, on_16 = 16 - 3 * quarter, on_24 = 24 - 3 * quarter, back_16 = -16 - 3 * quarter;
+    const int32_t back = 8 - 3 * quarter;
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(constant), EAD_PIE_IN_OUT(to)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(on_8), EAD_PIE_IN(on_16), EAD_PIE_IN(on_24), EAD_PIE_IN(back_16), EAD_PIE_IN(other_row),
-                                     EAD_PIE_IN(count)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(other_row), EAD_PIE_IN(count)),
         EAD_PIE_SSAI(18)
         EAD_PIE_LOOP(count, EIGHT_PLACES)
         EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(to, other_row)
@@ -116,21 +115,18 @@ static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int
 }
 _Static_assert(RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
 
-#define SIGNED(q) EAD_PIE_XORQ(q, q, 7)
 #define LOWER_24(x, y, z, next) EAD_PIE_VST_L_64_IP(x, to, 8) EAD_PIE_VST_L_64_IP(y, to, 8) EAD_PIE_VST_L_64_XP(z, to, next)
 #define UPPER_24(x, y, z, next) EAD_PIE_VST_H_64_IP(x, to, 8) EAD_PIE_VST_H_64_IP(y, to, 8) EAD_PIE_VST_H_64_XP(z, to, next)
 
 /* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
 static __attribute__((noinline)) void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
-    const int8_t *green = red + width, *blue = green + width, *flip = (const int8_t *)sign;
+    const int8_t *green = red + width, *blue = green + width;
     const int32_t quarter = 3 * (int32_t)width / 4, next = quarter - 16, back = 24 - 3 * quarter - 16;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(flip)),
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
-        EAD_PIE_VLD_128_IP(7, flip, 0)
         EAD_PIE_LOOP(count,
             EAD_PIE_VLD_128_IP(0, red, 16) EAD_PIE_VLD_128_IP(1, red, 16) EAD_PIE_VLD_128_IP(2, green, 16) EAD_PIE_VLD_128_IP(3, green, 16)
             EAD_PIE_VLD_128_IP(4, blue, 16) EAD_PIE_VLD_128_IP(5, blue, 16)
-            SIGNED(0) SIGNED(1) SIGNED(2) SIGNED(3) SIGNED(4) SIGNED(5)
             EAD_PIE_VZIP_8(0, 2) EAD_PIE_VZIP_8(4, 1) EAD_PIE_VZIP_8(3, 5)
             EAD_PIE_VZIP_16(0, 4) EAD_PIE_VZIP_16(3, 2) EAD_PIE_VZIP_16(1, 5)
             EAD_PIE_VZIP_32(0, 3) EAD_PIE_VZIP_32(1, 4) EAD_PIE_VZIP_32(2, 5)
