@@ -52,6 +52,7 @@ static float mixture_log_density(const ead_density *density, const ead_op_table 
         const uint32_t left = density->components - begin, count = left < EAD_COMPONENTS_AT_ONCE ? left : EAD_COMPONENTS_AT_ONCE;
         float values[EAD_COMPONENTS_AT_ONCE];
         log_densities(density, ops, first + begin, count, z, sums, values);
+        if (density->components == 1) return values[0];
         if (begin == 0) total.largest = values[0];
         if (ops->add_exponents && count == EAD_COMPONENTS_AT_ONCE)
             ops->add_exponents(&total, values);
@@ -61,36 +62,21 @@ static float mixture_log_density(const ead_density *density, const ead_op_table 
     return total.largest + ead_log(total.sum);
 }
 
-/* The largest of `count` cells' log densities, the first being `cell`. */
-static float largest_log_density(const ead_density *density, const ead_op_table *ops, size_t cell, uint32_t count, const int16_t *z,
-                                 int32_t *sums) {
-    float values[EAD_COMPONENTS_AT_ONCE] = {0};
-    if (density->components == 1) /* several at once */
-        log_densities(density, ops, cell, count, z, sums, values);
-    else
-        for (uint32_t k = 0; k < count; k++)
-            values[k] = mixture_log_density(density, ops, cell + k, z, sums);
-    float largest = values[0];
-    for (uint32_t k = 1; k < count; k++)
-        if (values[k] > largest) largest = values[k];
-    return largest;
-}
-
 float ead_log_density(const ead_model *model, const ead_op_table *ops, uint32_t row, uint32_t column, const int16_t *z,
                       int32_t *sums) {
     const ead_density *density = &model->density;
     const uint32_t rows = model->head.grid_rows, columns = model->head.grid_columns, reach = density->reach;
-    if (density->scope == EAD_SCOPE_SHARED) return mixture_log_density(density, ops, 0, z, sums);
-    if (reach == 0) return largest_log_density(density, ops, (size_t)row * columns + column, 1, z, sums);
+    const bool shared = density->scope == EAD_SCOPE_SHARED;
 
+    float best = mixture_log_density(density, ops, shared ? 0 : (size_t)row * columns + column, z, sums);
+    if (shared || reach == 0) return best;
     const uint32_t top = row > reach ? row - reach : 0, bottom = row + reach < rows ? row + reach : rows - 1;
     const uint32_t left = column > reach ? column - reach : 0, right = column + reach < columns ? column + reach : columns - 1;
-    float best = 0;
     for (uint32_t y = top; y <= bottom; y++)
-        for (uint32_t x = left; x <= right; x += EAD_COMPONENTS_AT_ONCE) {
-            const uint32_t rest = right - x + 1, count = rest < EAD_COMPONENTS_AT_ONCE ? rest : EAD_COMPONENTS_AT_ONCE;
-            const float value = largest_log_density(density, ops, (size_t)y * columns + x, count, z, sums);
-            if ((y == top && x == left) || value > best) best = value;
+        for (uint32_t x = left; x <= right; x++) {
+            if (y == row && x == column) continue;
+            const float value = mixture_log_density(density, ops, (size_t)y * columns + x, z, sums);
+            if (value > best) best = value;
         }
     return best;
 }

@@ -101,6 +101,15 @@ EAD_AVX2_INLINE void eight_components(const uint8_t *packed, const int16_t *z, u
     _mm256_storeu_ps(values, _mm256_sub_ps(constants, _mm256_mul_ps(_mm256_set1_ps(0.5f), distance)));
 }
 
+/* Functions of their own, so that one component does not pay for their frames. */
+__attribute__((noinline)) EAD_AVX2 static void eight_of_16(const uint8_t *packed, const int16_t *z, float *values) {
+    eight_components(packed, z, 16, values);
+}
+
+__attribute__((noinline)) EAD_AVX2 static void eight_of_any(const uint8_t *packed, const int16_t *z, uint32_t dimensions, float *values) {
+    eight_components(packed, z, dimensions, values);
+}
+
 /* One component from the file: eight squares at a time, then the sum one by one. */
 EAD_AVX2_INLINE float one_component(const ead_density *density, size_t component, const int16_t *z, int32_t *sums) {
     const uint32_t d = density->dimensions;
@@ -129,9 +138,9 @@ EAD_AVX2 void ead_components_avx2(const ead_density *density, size_t first, uint
     }
     const uint8_t *packed = ead_aligned32(density->packed) + first / LANES * group_bytes(density->dimensions);
     if (density->dimensions == 16)
-        eight_components(packed, z, 16, values);
+        eight_of_16(packed, z, values);
     else
-        eight_components(packed, z, density->dimensions, values);
+        eight_of_any(packed, z, density->dimensions, values);
 }
 
 /* ead_exp, step by step. Lanes that are out of range are replaced at the end, whatever their way through the middle gave. */
