@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { MOST_TABLES = 4, BURST = 20, HEAD = EAD_MAX_LAYERS, FRAME, FIGURES };
+enum { MOST_TABLES = 4, BURST = 20, HEAD = EAD_MAX_LAYERS, CAMERA, FRAME, FIGURES };
 
 static int64_t now_ns(void) {
     struct timespec t;
@@ -47,6 +47,8 @@ static double median(double *values, size_t count) {
 static void run(const parts *p, uint32_t part) {
     if (part == FRAME)
         parts_frame(p);
+    else if (part == CAMERA)
+        parts_camera(p);
     else if (part == HEAD)
         parts_head(p);
     else
@@ -65,6 +67,7 @@ static void burst(const parts *p, uint32_t part, size_t from, size_t to, size_t 
 
 static void measure(const parts *p, size_t from, size_t to, size_t rounds, double *figures) {
     burst(p, FRAME, from, to, rounds, figures);
+    burst(p, CAMERA, from, to, rounds, figures);
     burst(p, HEAD, from, to, rounds, figures);
     for (uint32_t i = 0; i < p->engine->model.layer_count; i++) burst(p, i, from, to, rounds, figures);
 }
@@ -73,6 +76,7 @@ static void report(const parts *p, size_t rounds, double *figures) {
     const char *table = p->engine->ops->name;
     printf("%s\tmemory\t%zu\n", table, p->engine_bytes);
     printf("%s\tframe\t%.3f\n", table, median(figures + FRAME * rounds, rounds));
+    printf("%s\tcamera\t%.3f\n", table, median(figures + CAMERA * rounds, rounds));
     printf("%s\thead\t%.3f\n", table, median(figures + HEAD * rounds, rounds));
     for (uint32_t i = 0; i < p->engine->model.layer_count; i++) {
         char text[PARTS_TEXT];

@@ -1,6 +1,6 @@
 /*
- * A model's parts on an emulated target, for all tables of operators that the target has: whole frame, head, every layer. The model is
- * compiled in as the only file. Prints the lines of bench.c with what `measure` says in place of microseconds; tests/targets/model.sh
+ * A model's parts on an emulated target, for all tables of operators that the target has (the fastest alone with BENCH_BEST): whole frame,
+ * camera frame, head, every layer. The model is compiled in as the only file. Prints the lines of bench.c with what `measure` says in place of microseconds; tests/targets/model.sh
  * runs it.
  */
 #include "measure.h"
@@ -9,9 +9,20 @@
 
 #include <stdio.h>
 
+#ifdef BENCH_BEST
+enum { TABLES = 1 };
+#else
+enum { TABLES = 8 };
+#endif
+
 static void frame(const parts *p, uint32_t unused) {
     (void)unused;
     parts_frame(p);
+}
+
+static void camera(const parts *p, uint32_t unused) {
+    (void)unused;
+    parts_camera(p);
 }
 
 static void head(const parts *p, uint32_t unused) {
@@ -25,7 +36,7 @@ static void layer(const parts *p, uint32_t index) {
 
 int main(void) {
     const ead_op_table *table;
-    for (uint32_t t = 0; (table = ead_ops_at(t)); t++) {
+    for (uint32_t t = 0; t < TABLES && (table = ead_ops_at(t)); t++) {
         parts p;
         const char *trouble = parts_open(&p, table, target_files[0].bytes, target_files[0].size);
         if (trouble) {
@@ -34,6 +45,7 @@ int main(void) {
         }
         printf("%s\tmemory\t%u\n", table->name, (unsigned)p.engine_bytes);
         measure(table->name, "frame", frame, &p, 0, "");
+        measure(table->name, "camera", camera, &p, 0, "");
         measure(table->name, "head", head, &p, 0, "");
         for (uint32_t i = 0; i < p.engine->model.layer_count; i++) {
             char text[PARTS_TEXT];

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { CAMERA_SIDE = 240 };
+
 static void *aligned(size_t bytes) {
     uint8_t *memory = malloc(bytes + 64);
     return memory ? memory + (64 - (uintptr_t)memory % 64) % 64 : NULL;
@@ -39,15 +41,22 @@ const char *parts_open(parts *p, const ead_op_table *table, const void *file, si
     const ead_model *model = &p->engine->model;
     p->source = (ead_source){EAD_PIXELS_RGB888, model->input_width, model->input_height};
     p->pixels = noise((size_t)3 * model->input_width * model->input_height);
+    p->camera = noise((size_t)2 * CAMERA_SIDE * CAMERA_SIDE);
     p->features = noise((size_t)model->head.grid_rows * model->head.grid_columns * model->head.features);
     for (int k = 0; k < 3; k++) p->rows[k] = noise(widest_row(p->engine));
     p->output = aligned(widest_row(p->engine));
-    return p->pixels && p->features && p->rows[0] && p->rows[1] && p->rows[2] && p->output ? NULL : "no memory";
+    return p->pixels && p->camera && p->features && p->rows[0] && p->rows[1] && p->rows[2] && p->output ? NULL : "no memory";
 }
 
 void parts_frame(const parts *p) {
     ead_result result;
     ead_score_frame(p->engine, &p->source, p->pixels, (size_t)3 * p->source.width, &result);
+}
+
+void parts_camera(const parts *p) {
+    const ead_source source = {EAD_PIXELS_RGB565_BE, CAMERA_SIDE, CAMERA_SIDE};
+    ead_result result;
+    ead_score_frame(p->engine, &source, p->camera, (size_t)2 * CAMERA_SIDE, &result);
 }
 
 void parts_head(const parts *p) {

@@ -12,6 +12,7 @@ typedef struct parts {
     size_t engine_bytes;
     ead_source source;  /* RGB888 at the size of the model's input */
     uint8_t *pixels;
+    uint8_t *camera;    /* a frame of 240x240 pixels RGB565, as small cameras send it */
     int8_t *features;   /* of every cell, for the head alone */
     int8_t *rows[3];    /* wide enough for any layer, for a layer alone */
     int8_t *output;
@@ -21,6 +22,9 @@ typedef struct parts {
 const char *parts_open(parts *p, const ead_op_table *table, const void *file, size_t size);
 
 void parts_frame(const parts *p);
+
+/* The same on the camera's frame, which is resized. */
+void parts_camera(const parts *p);
 
 /* Projection, density and image score of every cell, on features in place of a frame. */
 void parts_head(const parts *p);

@@ -2,7 +2,7 @@
 # What models take on the emulated targets, part by part: whole frame, head, every layer, for every table of operators that a target has.
 # model.sh "TARGET..." MODEL... ; no targets: all that are worth counting. Prints lines separated by tabs: target, model, then what
 # native-kernels/bench/count.c prints, instructions counted in QEMU (microseconds in node for WebAssembly); and once per target
-# `target, -, code, bytes`. A target whose tools are not installed is named on standard error.
+# `target, -, code, bytes`. BENCH_BEST=1: only each target's fastest table. A target whose tools are not installed is named on standard error.
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=${EDGEAD_BUILD:-$root/build}/models
 . "$root/tests/targets/targets.sh"
@@ -16,7 +16,7 @@ address() { printf '%d' "0x$(${cc%gcc}nm "$work/$name/count" | sed -nE "s/^([0-9
 # build NAME MODEL SOURCE : links the program that measures this model; memory for a large one and the widest rows
 build() {
     "$here/embed.sh" "$(dirname "$2")" "$(basename "$2")" >"$work/$1/model.c"
-    program "$1" count 1500000 "-I$root/native-kernels/bench" "$root/native-kernels/bench/count.c" "$root/native-kernels/bench/$3" \
+    program "$1" count 1500000 ${BENCH_BEST:+-DBENCH_BEST} "-I$root/native-kernels/bench" "$root/native-kernels/bench/count.c" "$root/native-kernels/bench/$3" \
         "$root/native-kernels/bench/parts.c" "$work/$1/model.c" >>"$work/$1.log" 2>&1
 }
 

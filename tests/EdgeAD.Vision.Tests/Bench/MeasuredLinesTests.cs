@@ -6,9 +6,9 @@ public sealed class MeasuredLinesTests
 {
     private static readonly string[] Lines =
     [
-        "fast\tmemory\t1000", "fast\tframe\t50.5\t", "fast\thead\t5\t",
+        "fast\tmemory\t1000", "fast\tframe\t50.5\t", "fast\tcamera\t60\t", "fast\thead\t5\t",
         "fast\tlayer\t10\t0\tconv3x3\t48\t48\t3\t16\t2\tshift\t32", "fast\tlayer\t20.25\t1\tdepthwise3x3\t48\t48\t16\t16\t1\texact\t0",
-        "reference\tmemory\t900", "reference\tframe\t500", "reference\thead\t6",
+        "reference\tmemory\t900", "reference\tframe\t500", "reference\tcamera\t510", "reference\thead\t6",
         "reference\tlayer\t100\t0\tconv3x3\t48\t48\t3\t16\t2\tshift\t0", "reference\tlayer\t300\t1\tdepthwise3x3\t48\t48\t16\t16\t1\texact\t0",
     ];
 

@@ -18,7 +18,8 @@ internal static class EmptyModel
     /// <param name="size">Side of the input.</param>
     /// <param name="grey">Brightness only.</param>
     /// <param name="density">Family and dimensions.</param>
-    public static byte[] Write(Backbone backbone, IReadOnlyList<string>? cuts, int size, bool grey, DensityOptions density)
+    /// <param name="exact">Layers leave by exact multipliers, as those of imported int8 models do, instead of shifts.</param>
+    public static byte[] Write(Backbone backbone, IReadOnlyList<string>? cuts, int size, bool grey, DensityOptions density, bool exact = false)
     {
         Backbone truncated = backbone.Truncate(cuts ?? backbone.DefaultCut);
         FloatNetwork network = FloatNetwork.From(truncated, size, size, grey);
@@ -32,7 +33,7 @@ internal static class EmptyModel
         return ModelWriter.Write(new ModelContent
         {
             Name = "empty",
-            Network = Shape(network),
+            Network = exact ? RangeCalibrator.Shape(network, Fit.CenterCrop) : Shape(network),
             Head = head,
             Density = Empty(density, head.Dimensions, cells),
             Calibration = new CalibrationSpec { Aggregation = top > 1 ? density.Aggregation : Aggregation.Max, TopCount = top },

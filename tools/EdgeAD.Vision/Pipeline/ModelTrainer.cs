@@ -47,6 +47,14 @@ public sealed class ModelTrainer
         return new ModelTrainer(dataset, options, progress, cancel).Run();
     }
 
+    /// <summary>A model of the shape that these options give, with nothing learnt: what it costs is known before any picture is read.</summary>
+    /// <exception cref="EdgeAdException">E12xx backbone.</exception>
+    public static byte[] Outline(TrainOptions options)
+    {
+        Backbone backbone = options.BackbonePath is { } path ? Backbone.Load(path) : Backbone.LoadDefault();
+        return EmptyModel.Write(backbone, options.Cuts, options.InputSize, options.Grey, options.Density);
+    }
+
     private TrainResult Run()
     {
         IReadOnlyList<Sample> samples = _dataset.TrainGood;

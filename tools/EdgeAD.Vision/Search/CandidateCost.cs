@@ -1,10 +1,7 @@
-using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
-using EdgeAD.Vision.Density;
+using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Inference;
-using EdgeAD.Vision.Packing;
 using EdgeAD.Vision.Pipeline;
-using EdgeAD.Vision.Quantization;
 
 namespace EdgeAD.Vision.Search;
 
@@ -18,13 +15,15 @@ public sealed record CandidateCost(double Milliseconds, int WorkingBytes, int Mo
 {
     private const int TimedRuns = 7;
 
-    /// <summary>Builds an empty model of that shape and asks the kernels.</summary>
-    internal static CandidateCost Of(Candidate candidate, Backbone backbone)
+    /// <summary>Builds an empty model of that shape and asks the kernels, or the board's cost model where there is one.</summary>
+    internal static CandidateCost Of(Candidate candidate, Backbone backbone, BoardCostModel? board)
     {
         byte[] file = EmptyModel.Write(backbone, candidate.Cuts, candidate.InputSize, candidate.Grey, candidate.Density);
         using var engine = new Engine(file, candidate.FitKey);
         ModelCard card = ModelCard.Read(file, engine, candidate.FitKey);
-        return new CandidateCost(Time(engine, candidate), card.DeviceBytes, card.FileBytes, card.DensityBytes, card.Macs);
+        return board?.Of(file, candidate.FitKey) is { } cost
+            ? new CandidateCost(cost.Milliseconds, (int)cost.WorkingBytes, card.FileBytes, card.DensityBytes, card.Macs)
+            : new CandidateCost(Time(engine, candidate), card.DeviceBytes, card.FileBytes, card.DensityBytes, card.Macs);
     }
 
     /// <summary>True when the limits allow a configuration of this cost.</summary>

@@ -172,7 +172,8 @@ public sealed class ModelSearch
         {
             DateTimeOffset started = DateTimeOffset.UtcNow;
             TrainResult model = ModelTrainer.Train(_dataset, trial.Candidate.Apply(_options.Common), _progress, _cancel);
-            if (model.File.Length > _options.MostModelBytes(trial.Candidate.Density.Scope) || model.Card.DeviceBytes > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
+            long working = _options.Cost?.Of(model.File).WorkingBytes ?? model.Card.DeviceBytes;
+            if (model.File.Length > _options.MostModelBytes(trial.Candidate.Density.Scope) || working > 1024 * (_options.MaxWorkingKb ?? double.PositiveInfinity))
                 continue;
             var metrics = new SortedDictionary<string, double>(trial.Metrics.ToDictionary(), StringComparer.Ordinal)
             {
@@ -197,7 +198,7 @@ public sealed class ModelSearch
         lock (_costs)
         {
             if (!_costs.TryGetValue(candidate.FitKey, out CandidateCost? cost))
-                _costs[candidate.FitKey] = cost = CandidateCost.Of(candidate, _backbone);
+                _costs[candidate.FitKey] = cost = CandidateCost.Of(candidate, _backbone, _options.Cost);
             return cost;
         }
     }
@@ -207,7 +208,7 @@ public sealed class ModelSearch
         CandidateCost[] costs = [.. candidates.Select(Cost)];
         return new EdgeAdException(
             ErrorCode.NothingFits,
-            FormattableString.Invariant($"no configuration lies within the limits; the least needed are {costs.Min(c => c.Milliseconds):0.0} ms, {costs.Min(c => c.WorkingBytes) / 1024.0:0} KB to work in and a model of {costs.Min(c => c.ModelBytes) / 1024.0:0} KB"),
+            FormattableString.Invariant($"no configuration lies within the limits; the least needed, {_options.Clock}, are {costs.Min(c => c.Milliseconds):0.0} ms, {costs.Min(c => c.WorkingBytes) / 1024.0:0} KB to work in and a model of {costs.Min(c => c.ModelBytes) / 1024.0:0} KB"),
             "raise --max-ms, --max-kb or --max-model-kb, or choose a larger board");
     }
 
@@ -220,7 +221,7 @@ public sealed class ModelSearch
         [
             Revision, ToolVersion.Name, _dataset.ComputeSha256(_progress, _cancel), _backbone.Sha256, FormattableString.Invariant($"{_options.Common.Seed}"),
             FormattableString.Invariant($"{_options.Common.TargetFalseRejectRate}"), FormattableString.Invariant($"{_options.MaxMilliseconds} {_options.MaxWorkingKb} {_options.MaxModelKb}"),
-            string.Join(' ', Sizes()), _judged.Count == 0 ? "" : "judged",
+            string.Join(' ', Sizes()), _judged.Count == 0 ? "" : "judged", _options.Cost?.Board ?? "",
         ];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', facts))));
     }

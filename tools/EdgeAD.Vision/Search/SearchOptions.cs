@@ -1,5 +1,6 @@
 using EdgeAD.Schema;
 using EdgeAD.Vision.Boards;
+using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Search;
@@ -13,7 +14,7 @@ public sealed record SearchOptions
     /// <summary>Time after which no further configuration is begun.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Most milliseconds per picture, or null.</summary>
+    /// <summary>Most milliseconds per picture, or null: on this machine, or as <see cref="Cost"/> estimates them.</summary>
     public double? MaxMilliseconds { get; init; }
 
     /// <summary>Most working memory in KB (1024 bytes), rows of feature maps included, or null.</summary>
@@ -31,9 +32,16 @@ public sealed record SearchOptions
     /// <summary>Input sizes to choose from; null for all.</summary>
     public IReadOnlyList<int>? Sizes { get; init; }
 
-    /// <summary>The same options within what a board has: memory set aside for the engine, and a model slot in flash.</summary>
+    /// <summary>Estimates milliseconds and working memory on a board; null: this machine measures them.</summary>
+    public BoardCostModel? Cost { get; init; }
+
+    /// <summary>Where milliseconds come from, for tables and charts.</summary>
+    public string Clock => Cost is null ? "measured on this machine" : $"estimated for {Cost.Board}";
+
+    /// <summary>The same options within what a board has: memory set aside for the engine, a model slot in flash, its speed.</summary>
     public SearchOptions For(Board board) => this with
     {
+        Cost = BoardCostModel.For(board),
         MaxWorkingKb = Least(MaxWorkingKb, board.Memory.EngineBytes),
         MaxModelKb = MaxModelKb is null && board.ModelSlotBytes >= MostModelBytes(Scope.PerCell) ? null : Least(MaxModelKb, board.ModelSlotBytes),
     };

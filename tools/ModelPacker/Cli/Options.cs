@@ -44,6 +44,9 @@ public static class Options
         HelpName = "REGEX",
     };
 
+    /// <summary><c>--board NAME</c>.</summary>
+    public static Option<string?> Board(string description) => new("--board") { Description = description, HelpName = "NAME" };
+
     /// <summary><c>--skip-unreadable</c>.</summary>
     public static Option<bool> SkipUnreadable() => new("--skip-unreadable")
     {

@@ -8,6 +8,7 @@ internal static class BenchVerb
 {
     public static Command Build() => new Verb("bench", "Measures what the documents state about speed, memory and quality.")
     {
+        BenchCostVerb.Build(),
         BenchDetectionVerb.Build(),
         BenchKernelsVerb.Build(),
         BenchQuantisationVerb.Build(),

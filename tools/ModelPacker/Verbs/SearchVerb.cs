@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Boards;
+using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Experiments;
 using EdgeAD.Vision.Inference;
@@ -22,8 +23,8 @@ internal static class SearchVerb
         var dataset = new DatasetInput();
         var output = new Option<string>("--output", "-o") { Description = "Model file to write; replaced only when the search has succeeded.", HelpName = "FILE", Required = true };
         Option<TimeSpan> budget = Duration.Option("--budget", "Time after which nothing new is tried.", Defaults.Budget);
-        var board = new Option<string?>("--board") { Description = "Camera board: its memory for the engine and its flash are limits too; 'boards list' names them.", HelpName = "NAME" };
-        var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture on this machine.", HelpName = "MS" };
+        Option<string?> board = Options.Board("Camera board: milliseconds are its own, estimated; its memory and flash are limits too; 'edgead boards' names them.");
+        var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture, on the board (estimated) or on this machine.", HelpName = "MS" };
         var working = new Option<double?>("--max-kb") { Description = "Most working memory in KB, rows of feature maps included.", HelpName = "KB" };
         var model = new Option<double?>("--max-model-kb") { Description = "Largest model file in KB; 180 with a density per cell and 64 with a shared one when left out.", HelpName = "KB" };
         var backbone = new Option<string?>("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
@@ -63,11 +64,14 @@ internal static class SearchVerb
             AtomicFile.WriteBytes(path, result.Model.File);
             if (run.Get(html) is { } page)
             {
-                SearchReport.Write(page, result, "measured on this machine");
+                SearchReport.Write(page, result, options.Clock);
                 run.Note($"wrote {page}");
             }
 
-            Say(run, path, result, Stopwatch.GetElapsedTime(start));
+            Say(run, path, result, Stopwatch.GetElapsedTime(start), options.Clock);
+            BoardCost? cost = options.Cost?.Of(result.Model.File, path);
+            if (cost is not null)
+                run.Say(cost.Text);
             run.WriteJson(json, new
             {
                 Model = path,
@@ -77,6 +81,8 @@ internal static class SearchVerb
                 Chosen = result.Chosen,
                 Trials = result.Trials.Count,
                 result.Model.Warnings,
+                Clock = options.Clock,
+                Board = cost,
                 result.Model.Card,
             });
             run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
@@ -85,7 +91,7 @@ internal static class SearchVerb
         return verb;
     }
 
-    private static void Say(VerbRun run, string path, SearchResult result, TimeSpan time)
+    private static void Say(VerbRun run, string path, SearchResult result, TimeSpan time, string clock)
     {
         foreach (string warning in result.Model.Warnings)
             run.Warn(warning);
@@ -94,6 +100,7 @@ internal static class SearchVerb
         run.Say(FormattableString.Invariant($"{path}: {Figures.Bytes(result.Model.File.Length)}, {result.Chosen.Candidate.Key}, the best of {result.Trials.Count} configurations in {time.TotalSeconds:0} s"));
         if (result.TooCostly > 0)
             run.Say($"{result.TooCostly} configurations were beyond the limits and not tried");
+        run.Say($"milliseconds are {clock}");
         run.Say();
         var table = new TextTable("configuration", "score", "synthetic AUROC", "hard found", "ms", "works in", "model");
         foreach (RankedTrial trial in result.Trials.DistinctBy(t => t.Candidate.FitKey).Take(8))

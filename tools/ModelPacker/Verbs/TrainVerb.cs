@@ -3,6 +3,8 @@ using System.Diagnostics;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Schema;
 using EdgeAD.Vision;
+using EdgeAD.Vision.Boards;
+using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Density;
 using EdgeAD.Vision.Inference;
@@ -70,12 +72,14 @@ internal static class TrainVerb
         {
             Description = "Move the threshold with the data set's pictures of defects in view; the model card says so. Without it they are never looked at.",
         };
+        Option<string?> board = Options.Board("Camera board: says what the model is expected to take there, and refuses one that cannot fit; 'edgead boards' names them.");
         Option<string?> json = Options.Json();
         var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are only looked at on demand.",
             "edgead train photos -o model.ead",
+            "edgead train photos -o model.ead --board xiao-esp32s3-sense",
             "edgead train photos -o model.ead --input 160 --fpr 0.005 --group \"part(\\d+)\"");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, tune, json])
+        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, tune, board, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -107,11 +111,14 @@ internal static class TrainVerb
             };
             options.Validate();
             OutputPath.Require(path);
+            BoardCostModel? costs = run.Get(board) is { } named ? BoardCostModel.For(BoardCatalog.Find(named)) : null;
+            costs?.Of(ModelTrainer.Outline(options), path).RequireFit(); // before the work, and once more when all is known
             long start = Stopwatch.GetTimestamp();
             Dataset opened = dataset.Open(run);
             TrainResult result = run.Work((progress, cancel) => ModelTrainer.Train(opened, options, progress, cancel));
             using (AnomalyModel model = AnomalyModel.Open(result.File, path))
                 model.SelfTest(); // what is written is known to open and to compute what it promises
+            BoardCost? cost = costs?.Of(result.File, path).RequireFit();
             AtomicFile.WriteBytes(path, result.File);
             double seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1);
             foreach (string warning in result.Warnings)
@@ -119,9 +126,11 @@ internal static class TrainVerb
             run.Say($"{path}: {Figures.Bytes(result.File.Length)}, from {result.Card.TrainPictures} pictures of {result.Card.TrainParts} good parts in "
                 + FormattableString.Invariant($"{seconds} s"));
             run.Say($"threshold {Figures.Score(result.Card.Threshold)} rejects {result.Card.HeldOutRejects} of {result.Card.HeldOutParts} held-out good parts");
+            if (cost is not null)
+                run.Say(cost.Text);
             if (opened.Defects.Count > 0 && !options.TuneOnDefects)
                 run.Say($"the {opened.Defects.Count} pictures of defects were not looked at; eval reports on them");
-            run.WriteJson(json, new { Model = path, Seconds = seconds, result.Warnings, result.Card });
+            run.WriteJson(json, new { Model = path, Seconds = seconds, result.Warnings, Board = cost, result.Card });
             run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
             return ExitCode.Ok;
         });

@@ -22,6 +22,7 @@ internal static class HostBench
         [.. runs[0].Select((table, t) => table with
         {
             Frame = Middle(runs.Select(r => r[t].Frame)),
+            Camera = Middle(runs.Select(r => r[t].Camera)),
             Head = Middle(runs.Select(r => r[t].Head)),
             Layers = [.. table.Layers.Select((layer, i) => layer with { Value = Middle(runs.Select(r => r[t].Layers[i].Value)) })],
         })];

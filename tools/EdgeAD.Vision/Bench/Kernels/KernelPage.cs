@@ -25,11 +25,11 @@ public static class KernelPage
     private static void Host(StringBuilder text, KernelReport report)
     {
         TableFigures[] tables = [.. report.Tables.Where(t => t.Target == TableFigures.Host)];
-        text.Append(Culture, $"### This machine\n\n{report.Machine}, one thread, median microseconds. The layers are timed alone, the frame as a whole.\n\n");
-        text.Append("| operators | layers | MAC per us | plain C / this | head | whole frame | working memory |\n|---|---|---|---|---|---|---|\n");
+        text.Append(Culture, $"### This machine\n\n{report.Machine}, one thread, median microseconds. The layers are timed alone, the frame as a whole; a camera frame has 240x240 pixels RGB565 and is resized.\n\n");
+        text.Append("| operators | layers | MAC per us | plain C / this | head | whole frame | camera frame | working memory |\n|---|---|---|---|---|---|---|---|\n");
         foreach (TableFigures t in tables)
         {
-            text.Append(Culture, $"| {Words(t)} | {t.Backbone:0.0} | {t.Macs / t.Backbone:0} | {PlainOf(tables, t) / t.Backbone:0.0} | {t.Head:0.0} | {t.Frame:0.0} | {Figures.Bytes(t.EngineBytes)} |\n");
+            text.Append(Culture, $"| {Words(t)} | {t.Backbone:0.0} | {t.Macs / t.Backbone:0} | {PlainOf(tables, t) / t.Backbone:0.0} | {t.Head:0.0} | {t.Frame:0.0} | {t.Camera:0.0} | {Figures.Bytes(t.EngineBytes)} |\n");
         }
 
         PeerFigure[] peers = [.. report.Peers.Where(p => p.Target == TableFigures.Host)];
@@ -49,7 +49,7 @@ public static class KernelPage
             return;
         text.Append("### Emulated targets\n\nMillion instructions counted in QEMU (WebAssembly: milliseconds in node on this machine): instructions are exact, they are not cycles. Code is the whole library with its reference C; "
             + "working memory is the engine's on that target, repacked weights included.\n\n");
-        text.Append("| target | operators | layers | MAC per instruction | plain C / this | head | whole frame | head / layers | code, bytes | working memory | other runtime, layers | other / this |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("| target | operators | layers | MAC per instruction | plain C / this | head | whole frame | camera frame | head / layers | code, bytes | working memory | other runtime, layers | other / this |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var target in report.ByTarget().Where(g => g.Key != TableFigures.Host))
         {
             TableFigures[] tables = [.. target];
@@ -57,7 +57,7 @@ public static class KernelPage
             {
                 PeerFigure? peer = t == tables[0] ? report.Peers.FirstOrDefault(p => p.Target == t.Target) : null;
                 double unit = t.Unit == "us" ? 1e3 : 1e6;
-                text.Append(Culture, $"| {t.Target} | {Words(t)} | {t.Backbone / unit:0.00} | {(t.Unit == "us" ? "" : (t.Macs / t.Backbone).ToString("0.00", Culture))} | {PlainOf(tables, t) / t.Backbone:0.0} | {t.Head / unit:0.00} | {t.Frame / unit:0.00} | {100 * t.Head / t.Backbone:0} % | {t.CodeBytes.ToString("#,0", Culture)} | {Figures.Bytes(t.EngineBytes)} |");
+                text.Append(Culture, $"| {t.Target} | {Words(t)} | {t.Backbone / unit:0.00} | {(t.Unit == "us" ? "" : (t.Macs / t.Backbone).ToString("0.00", Culture))} | {PlainOf(tables, t) / t.Backbone:0.0} | {t.Head / unit:0.00} | {t.Frame / unit:0.00} | {t.Camera / unit:0.00} | {100 * t.Head / t.Backbone:0} % | {t.CodeBytes.ToString("#,0", Culture)} | {Figures.Bytes(t.EngineBytes)} |");
                 text.Append(peer is null ? "  |  |\n" : string.Create(Culture, $" {peer.Name}: {peer.Value / unit:0.00}{(peer.Measured ? "" : " (earlier)")} | {peer.Value / t.Backbone:0.0} |\n"));
             }
         }
@@ -80,6 +80,7 @@ public static class KernelPage
         text.Append(Culture, $"| head | | | {string.Join(" | ", best.Select(t => Small(t, t.Head)))} |\n");
         text.Append(Culture, $"| picture, schedule, drift | | | {string.Join(" | ", best.Select(t => Small(t, Math.Max(0, t.Frame - t.Head - t.Backbone))))} |\n");
         text.Append(Culture, $"| **whole frame** | | | {string.Join(" | ", best.Select(t => Small(t, t.Frame)))} |\n");
+        text.Append(Culture, $"| camera frame, 240x240 RGB565 | | | {string.Join(" | ", best.Select(t => Small(t, t.Camera)))} |\n");
     }
 
     private static string Small(TableFigures table, double value) => (table.Unit == "us" ? value : value / 1e3).ToString(table.Unit == "us" ? "0.0" : "0", Culture);

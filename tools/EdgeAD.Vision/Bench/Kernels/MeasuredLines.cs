@@ -24,6 +24,7 @@ internal static class MeasuredLines
                 Table = table.Key,
                 Unit = unit,
                 Frame = Part("frame"),
+                Camera = Part("camera"),
                 Head = Part("head"),
                 EngineBytes = (long)Part("memory"),
                 CodeBytes = codeBytes,

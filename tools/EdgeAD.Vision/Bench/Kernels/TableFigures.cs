@@ -15,6 +15,9 @@ public sealed record TableFigures
     /// <summary>A whole frame: picture conversion, layers, head, schedule.</summary>
     public required double Frame { get; init; }
 
+    /// <summary>The same for a frame of 240x240 pixels RGB565, as small cameras send it.</summary>
+    public required double Camera { get; init; }
+
     /// <summary>Projection, density and image score of all cells.</summary>
     public required double Head { get; init; }
 

@@ -1,0 +1,59 @@
+using EdgeAD.Vision.Boards;
+using EdgeAD.Vision.Reporting;
+
+namespace EdgeAD.Vision.Cost;
+
+/// <summary>What a model is expected to take on a camera board: an estimate, with its error.</summary>
+public sealed record BoardCost
+{
+    /// <summary>Name of the board.</summary>
+    public required string Board { get; init; }
+
+    /// <summary>Expected milliseconds per frame of 240x240 pixels, conversion included.</summary>
+    public required double Milliseconds { get; init; }
+
+    /// <summary>Bounds of <see cref="Milliseconds"/>.</summary>
+    public required double[] Interval { get; init; }
+
+    /// <summary>Expected instructions.</summary>
+    public required double Instructions { get; init; }
+
+    /// <summary>Largest relative error of the instructions that cross-validation found.</summary>
+    public required double InstructionError { get; init; }
+
+    /// <summary>What was assumed, in words.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>Working memory of the engine.</summary>
+    public required long WorkingBytes { get; init; }
+
+    /// <summary>What the board sets aside for it.</summary>
+    public required long WorkingBudget { get; init; }
+
+    /// <summary>Model file in flash.</summary>
+    public required long ModelBytes { get; init; }
+
+    /// <summary>A model slot.</summary>
+    public required long ModelBudget { get; init; }
+
+    /// <summary>Engine and model fit.</summary>
+    public bool Fits => WorkingBytes <= WorkingBudget && ModelBytes <= ModelBudget;
+
+    /// <summary>Refuses a model that cannot run on the board.</summary>
+    /// <exception cref="EdgeAdException">E1512 names what is too large.</exception>
+    public BoardCost RequireFit()
+    {
+        if (Fits)
+            return this;
+        bool flash = ModelBytes > ModelBudget;
+        string what = flash
+            ? $"the model file takes {Figures.Bytes(ModelBytes)} of flash, a model slot has {Figures.Bytes(ModelBudget)}"
+            : $"the engine takes about {Figures.Bytes(WorkingBytes)} to work in, the board sets {Figures.Bytes(WorkingBudget)} aside";
+        throw new EdgeAdException(ErrorCode.BoardMismatch, $"this model does not fit on {Board}: {what}",
+            flash ? "train with fewer --dims, --density shared, a smaller --input, or choose a larger board" : "train with a smaller --input or --grey, or choose a larger board");
+    }
+
+    /// <summary>One line for people.</summary>
+    public string Text => FormattableString.Invariant(
+        $"on {Board}: about {Milliseconds:0.0} ms per picture ({Interval[0]:0.0} to {Interval[1]:0.0}; an estimate: {Basis}), works in {Figures.Bytes(WorkingBytes)} of {Figures.Bytes(WorkingBudget)}, {Figures.Bytes(ModelBytes)} of {Figures.Bytes(ModelBudget)} flash");
+}

@@ -1,0 +1,55 @@
+using EdgeAD.Vision.Boards;
+
+namespace EdgeAD.Vision.Cost;
+
+/// <summary>Cost of models on one board: instructions from the counts of its processor, cycles per instruction assumed, the board's clock.</summary>
+public sealed class BoardCostModel
+{
+    /// <summary>How far cycles per instruction may be off, either way: no emulator knows them.</summary>
+    public const double CycleError = 0.25;
+
+    private readonly Board _board;
+    private readonly CostModel _model;
+    private readonly double _cyclesPerInstruction, _error;
+    private readonly string _basis;
+
+    private BoardCostModel(Board board, TargetCounts counts, double cyclesPerInstruction)
+    {
+        (_board, _cyclesPerInstruction) = (board, cyclesPerInstruction);
+        _model = CostModel.Fit(counts.Samples);
+        _error = CostModel.CrossValidate(counts.Samples).Max(Math.Abs);
+        _basis = FormattableString.Invariant(
+            $"instructions of {counts.Target} as counted in an emulator, within {100 * _error:0} %; {cyclesPerInstruction:0.0#} cycles each assumed, within {100 * CycleError:0} %; {board.Cpu.ClockMhz} MHz");
+    }
+
+    /// <summary>The model of a board, or null for this computer, where time is measured instead.</summary>
+    public static BoardCostModel? For(Board board) => board.Cpu.Kind switch
+    {
+        // Loads that miss no cache, 1.0 to 1.25 cycles per instruction is what Espressif's own estimates come to.
+        CpuKind.Esp32S3 => new BoardCostModel(board, TargetCounts.Find("esp32s3") ?? TargetCounts.Find("xtensa")!, 1.15), // without vector operators: reference C
+        _ => null,
+    };
+
+    /// <summary>The board.</summary>
+    public string Board => _board.Name;
+
+    /// <summary>What a model file takes.</summary>
+    public BoardCost Of(byte[] file, string name = "model")
+    {
+        ModelShape shape = ModelShape.Read(file, name);
+        double instructions = _model.Camera(shape), milliseconds = instructions * _cyclesPerInstruction / (1e3 * _board.Cpu.ClockMhz);
+        return new BoardCost
+        {
+            Board = _board.Name,
+            Milliseconds = milliseconds,
+            Interval = [milliseconds * (1 - _error) * (1 - CycleError), milliseconds * (1 + _error) * (1 + CycleError)],
+            Instructions = instructions,
+            InstructionError = _error,
+            Basis = _basis,
+            WorkingBytes = (long)Math.Ceiling(_model.EngineBytes(shape)),
+            WorkingBudget = _board.Memory.EngineBytes,
+            ModelBytes = file.Length,
+            ModelBudget = _board.ModelSlotBytes,
+        };
+    }
+}

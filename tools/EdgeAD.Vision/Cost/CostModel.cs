@@ -1,0 +1,52 @@
+using EdgeAD.Vision.Bench;
+
+namespace EdgeAD.Vision.Cost;
+
+/// <summary>Instructions of any model on a target, from counts of some: per kind of layer and amount of work, fitted by least squares.</summary>
+public sealed class CostModel
+{
+    private readonly Dictionary<string, double[]> _layers, _packed;
+    private readonly double[] _head, _rest;
+
+    private CostModel(IReadOnlyList<CostSample> samples)
+    {
+        LayerFigure[] layers = [.. samples.SelectMany(s => s.Shape.Layers)];
+        _layers = layers.GroupBy(CostTerms.KindOf).ToDictionary(g => g.Key, g => LeastSquares.Fit([.. g.Select(CostTerms.Of)], [.. g.Select(l => l.Value)]), StringComparer.Ordinal);
+        _packed = layers.Where(l => l.PackedBytes > 0).GroupBy(CostTerms.KindOf)
+            .ToDictionary(g => g.Key, g => LeastSquares.Fit([.. g.Select(CostTerms.Packed)], [.. g.Select(l => (double)l.PackedBytes)]), StringComparer.Ordinal);
+        _head = LeastSquares.Fit([.. samples.Select(s => CostTerms.Head(s.Shape))], [.. samples.Select(s => s.Head)]);
+        _rest = LeastSquares.Fit([.. samples.Select(s => CostTerms.Rest(s.Shape))], [.. samples.Select(s => Math.Max(s.Rest, 1))]);
+    }
+
+    /// <summary>Fits to counts.</summary>
+    public static CostModel Fit(IReadOnlyList<CostSample> samples) => samples.Count > 0 ? new CostModel(samples) : throw new ArgumentException("nothing was counted", nameof(samples));
+
+    /// <summary>Instructions of one layer.</summary>
+    public double Layer(LayerFigure layer) => Dot(Coefficients(_layers, layer), CostTerms.Of(layer));
+
+    /// <summary>Instructions of projection, density and image score.</summary>
+    public double Head(ModelShape shape) => Dot(_head, CostTerms.Head(shape));
+
+    /// <summary>Instructions of a camera frame of 240x240 pixels, everything included.</summary>
+    public double Camera(ModelShape shape) => shape.Layers.Sum(Layer) + Head(shape) + Dot(_rest, CostTerms.Rest(shape));
+
+    /// <summary>Working memory, weights that operators repack included.</summary>
+    public double EngineBytes(ModelShape shape) =>
+        shape.EngineBytes + shape.Layers.Where(l => _packed.ContainsKey(CostTerms.KindOf(l))).Sum(l => Dot(_packed[CostTerms.KindOf(l)], CostTerms.Packed(l)));
+
+    /// <summary>Relative errors of whole frames, each sample estimated from the counts of all others.</summary>
+    public static IReadOnlyList<double> CrossValidate(IReadOnlyList<CostSample> samples) =>
+        [.. samples.Select((s, i) => (Fit([.. samples.Where((_, j) => j != i)]).Camera(s.Shape) / s.Camera) - 1)];
+
+    /// <summary>A kind of layer that was never counted costs what the kind with the longest common name does, e.g. the other stride.</summary>
+    private static double[] Coefficients(Dictionary<string, double[]> known, LayerFigure layer)
+    {
+        string kind = CostTerms.KindOf(layer);
+        if (known.TryGetValue(kind, out double[]? exact))
+            return exact;
+        string? near = known.Keys.Where(k => k.Split(' ')[0] == layer.Op).OrderByDescending(k => k.Zip(kind).TakeWhile(p => p.First == p.Second).Count()).ThenBy(k => k, StringComparer.Ordinal).FirstOrDefault();
+        return near is null ? throw new ArgumentException($"no layer like '{kind}' was ever counted", nameof(layer)) : known[near];
+    }
+
+    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+}

@@ -1,0 +1,43 @@
+using EdgeAD.Vision.Bench;
+
+namespace EdgeAD.Vision.Cost;
+
+/// <summary>What instructions are counted per: for each kind of work the amounts that a kernel's loops run over.</summary>
+internal static class CostTerms
+{
+    private const int Group = 16;
+
+    /// <summary>Layers that run through the same code: operator, stride, requantisation, and whether channels fill vectors.</summary>
+    public static string KindOf(LayerFigure layer) =>
+        $"{layer.Op} {layer.Stride} {layer.Requantisation}{(layer.Op == "depthwise3x3" && layer.Out % Group != 0 ? " ragged" : "")}";
+
+    /// <summary>All rows of a layer.</summary>
+    public static double[] Of(LayerFigure layer)
+    {
+        double rows = layer.Rows, pixels = rows * layer.Columns, groups = (layer.Out + Group - 1) / Group;
+        return layer.Op switch
+        {
+            "add" => [rows, pixels * layer.Out],
+            "depthwise3x3" => [rows, pixels, pixels * layer.Out, rows * layer.Out],
+            "conv3x3" => [rows, pixels, pixels * layer.Out, layer.Macs, pixels * groups * layer.In],
+            _ => [rows, pixels, pixels * layer.Out, pixels * layer.In, layer.Macs, pixels * groups * layer.In, rows * layer.In * layer.Out],
+        };
+    }
+
+    /// <summary>Bytes that operators repack of a layer.</summary>
+    public static double[] Packed(LayerFigure layer) => [1, layer.Out, layer.Macs / ((double)layer.Rows * layer.Columns)];
+
+    /// <summary>Projection, density and image score.</summary>
+    public static double[] Head(ModelShape s)
+    {
+        double cells = s.Cells, gaussians = cells * s.Gaussians;
+        return [1, cells, cells * s.Features * s.Projected, cells * s.Projected, gaussians, gaussians * s.Dimensions, gaussians * s.WhiteningMacs, s.Smoothed ? cells * s.Projected : 0];
+    }
+
+    /// <summary>A camera frame of 240x240 pixels: conversion, schedule, drift.</summary>
+    public static double[] Rest(ModelShape s)
+    {
+        double side = Math.Sqrt(s.InputPixels), grey = s.InputChannels == 1 ? 1 : 0;
+        return [1, grey, side, side * (1 - grey), s.InputPixels * (double)s.InputChannels, s.Layers.Sum(l => l.Rows), (double)s.Cells * s.Features, s.PooledValues];
+    }
+}

@@ -1,0 +1,81 @@
+using EdgeAD.Schema;
+using EdgeAD.Vision.Bench;
+using EdgeAD.Vision.Inference;
+using Google.FlatBuffers;
+
+namespace EdgeAD.Vision.Cost;
+
+/// <summary>What of a model decides its cost: shapes, no values.</summary>
+public sealed record ModelShape
+{
+    /// <summary>Pixels of the input.</summary>
+    public required int InputPixels { get; init; }
+
+    /// <summary>3 or 1.</summary>
+    public required int InputChannels { get; init; }
+
+    /// <summary>Cells of the grid.</summary>
+    public required int Cells { get; init; }
+
+    /// <summary>Values that are averaged because a cut is finer than the grid; 0 where none is.</summary>
+    public required int PooledValues { get; init; }
+
+    /// <summary>Channels of all cuts together.</summary>
+    public required int Features { get; init; }
+
+    /// <summary>Dimensions of the projection.</summary>
+    public required int Projected { get; init; }
+
+    /// <summary>Dimensions that the density sees.</summary>
+    public required int Dimensions { get; init; }
+
+    /// <summary>Gaussians looked at for each cell.</summary>
+    public required int Gaussians { get; init; }
+    public required bool FullCovariance { get; init; }
+    public required bool Smoothed { get; init; }
+
+    /// <summary>Working memory of an engine with 32-bit pointers, without what operators repack.</summary>
+    public required int EngineBytes { get; init; }
+
+    /// <summary>The layers; their values are 0.</summary>
+    public required IReadOnlyList<LayerFigure> Layers { get; init; }
+
+    /// <summary>Multiply-accumulates per pass of one cell's Gaussian.</summary>
+    public int WhiteningMacs => FullCovariance ? Dimensions * (Dimensions + 1) / 2 : Dimensions;
+
+    /// <summary>Reads the shape of a model file; the kernels verify it first.</summary>
+    /// <exception cref="EdgeAdException">E13xx when the file is refused.</exception>
+    public static ModelShape Read(byte[] file, string name = "model")
+    {
+        using var engine = new Engine(file, name);
+        Model model = Model.GetRootAsModel(new ByteBuffer(file));
+        Network network = model.Network!.Value;
+        Head head = model.Head!.Value;
+        Schema.Density density = model.Density!.Value;
+        int gaussians = density.Components * (density.Reach > 0 ? 9 : 1);
+        return new ModelShape
+        {
+            InputPixels = model.Input!.Value.Width * model.Input.Value.Height,
+            InputChannels = model.Input.Value.Channels,
+            Cells = head.GridRows * head.GridColumns,
+            PooledValues = Enumerable.Range(0, head.CutsLength).Select(i => head.Cuts(i)!.Value).Where(c => c.Pool > 1)
+                .Sum(c => head.GridRows * head.GridColumns * c.Pool * c.Pool * network.Tensors(c.Tensor)!.Value.Channels),
+            Features = (int)engine.Info.Features,
+            Projected = head.Dimensions,
+            Dimensions = (int)engine.Info.Dimensions,
+            Gaussians = gaussians,
+            FullCovariance = density.Covariance == Covariance.Full,
+            Smoothed = head.Smoothing == 3,
+            EngineBytes = (int)engine.Info.DeviceBytes,
+            Layers = [.. Enumerable.Range(0, network.LayersLength).Select(i => Layer(network, i))],
+        };
+    }
+
+    private static LayerFigure Layer(Network network, int index)
+    {
+        Layer layer = network.Layers(index)!.Value;
+        Tensor input = network.Tensors(layer.Input)!.Value, output = network.Tensors(index + 1)!.Value;
+        string requantisation = layer.Requantisation == Requantisation.Shift ? "shift" : "exact";
+        return new LayerFigure(layer.Op.ToString().ToLowerInvariant(), output.Rows, output.Columns, input.Channels, output.Channels, layer.Stride, requantisation, 0, 0);
+    }
+}
