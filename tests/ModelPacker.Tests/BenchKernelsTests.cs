@@ -56,15 +56,5 @@ public sealed class BenchKernelsTests : IDisposable
         (await Tool.Run("bench", "kernels", "--rounds", "0")).IsError(1001);
     }
 
-    private static string Docs(params string[] parts)
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string path = Path.Combine([at.FullName, "docs", .. parts]);
-            if (File.Exists(path))
-                return path;
-        }
-
-        throw new FileNotFoundException(string.Join('/', parts));
-    }
+    private static string Docs(params string[] parts) => Checkout.PathOf(["docs", .. parts]);
 }

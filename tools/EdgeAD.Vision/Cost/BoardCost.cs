@@ -27,6 +27,9 @@ public sealed record BoardCost
     /// <summary>Working memory of the engine.</summary>
     public required long WorkingBytes { get; init; }
 
+    /// <summary>Largest relative error of the working memory that cross-validation found.</summary>
+    public required double WorkingError { get; init; }
+
     /// <summary>What the board sets aside for it.</summary>
     public required long WorkingBudget { get; init; }
 
@@ -49,11 +52,11 @@ public sealed record BoardCost
         string what = flash
             ? $"the model file takes {Figures.Bytes(ModelBytes)} of flash, a model slot has {Figures.Bytes(ModelBudget)}"
             : $"the engine takes about {Figures.Bytes(WorkingBytes)} to work in, the board sets {Figures.Bytes(WorkingBudget)} aside";
-        throw new EdgeAdException(ErrorCode.BoardMismatch, $"this model does not fit on {Board}: {what}",
+        throw new EdgeAdException(ErrorCode.BoardMismatch, $"this model does not fit on {Board}: {what}; nothing was written",
             flash ? "train with fewer --dims, --density shared, a smaller --input, or choose a larger board" : "train with a smaller --input or --grey, or choose a larger board");
     }
 
     /// <summary>One line for people.</summary>
     public string Text => FormattableString.Invariant(
-        $"on {Board}: about {Milliseconds:0.0} ms per picture ({Interval[0]:0.0} to {Interval[1]:0.0}; an estimate: {Basis}), works in {Figures.Bytes(WorkingBytes)} of {Figures.Bytes(WorkingBudget)}, {Figures.Bytes(ModelBytes)} of {Figures.Bytes(ModelBudget)} flash");
+        $"on {Board}: about {Milliseconds:0.0} ms per picture ({Interval[0]:0.0} to {Interval[1]:0.0}; an estimate: {Basis}), works in {Figures.Bytes(WorkingBytes)} of {Figures.Bytes(WorkingBudget)} RAM (within {100 * WorkingError:0.0} %), {Figures.Bytes(ModelBytes)} of {Figures.Bytes(ModelBudget)} flash");
 }

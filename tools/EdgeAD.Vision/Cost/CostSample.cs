@@ -8,6 +8,7 @@ namespace EdgeAD.Vision.Cost;
 /// <param name="EngineBytes">Working memory on that target.</param>
 public sealed record CostSample(string Name, ModelShape Shape, double Head, double Camera, long EngineBytes)
 {
-    /// <summary>Camera frame without layers and head: conversion of pixels, schedule, drift.</summary>
-    public double Rest => Camera - Head - Shape.Layers.Sum(l => l.Value);
+    /// <summary>Camera frame without conversion, layers and head: schedule, features, drift.</summary>
+    /// <param name="conversion">What the conversion of pixels takes.</param>
+    public double Rest(double conversion) => Math.Max(1, Camera - conversion - Head - Shape.Layers.Sum(l => l.Value));
 }

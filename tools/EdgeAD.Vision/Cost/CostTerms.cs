@@ -5,11 +5,21 @@ namespace EdgeAD.Vision.Cost;
 /// <summary>What instructions are counted per: for each kind of work the amounts that a kernel's loops run over.</summary>
 internal static class CostTerms
 {
-    private const int Group = 16;
+    private const int Group = 16, HalfGroup = 8;
 
-    /// <summary>Layers that run through the same code: operator, stride, requantisation, and whether channels fill vectors.</summary>
-    public static string KindOf(LayerFigure layer) =>
-        $"{layer.Op} {layer.Stride} {layer.Requantisation}{(layer.Op == "depthwise3x3" && layer.Out % Group != 0 ? " ragged" : "")}";
+    /// <summary>Layers that run through the same code: operator, stride, requantisation, and whether channels (the stem: columns too) fill vectors.</summary>
+    public static string KindOf(LayerFigure layer)
+    {
+        string kind = $"{layer.Op} {layer.Stride} {layer.Requantisation}";
+        return layer.Op switch
+        {
+            "conv3x3" => $"{kind} {layer.In}{Fill(layer.Out)}{(layer.Columns % HalfGroup == 0 ? "" : " narrow")}",
+            "pointwise" => $"{kind}{(layer.In == HalfGroup ? " eight" : Fill(layer.In))}{Fill(layer.Out)}",
+            _ => $"{kind}{Fill(layer.Out)}",
+        };
+    }
+
+    private static string Fill(int channels) => channels % Group == 0 ? " whole" : channels % HalfGroup == 0 ? " half" : " ragged";
 
     /// <summary>All rows of a layer.</summary>
     public static double[] Of(LayerFigure layer)
@@ -34,10 +44,6 @@ internal static class CostTerms
         return [1, cells, cells * s.Features * s.Projected, cells * s.Projected, gaussians, gaussians * s.Dimensions, gaussians * s.WhiteningMacs, s.Smoothed ? cells * s.Projected : 0];
     }
 
-    /// <summary>A camera frame of 240x240 pixels: conversion, schedule, drift.</summary>
-    public static double[] Rest(ModelShape s)
-    {
-        double side = Math.Sqrt(s.InputPixels), grey = s.InputChannels == 1 ? 1 : 0;
-        return [1, grey, side, side * (1 - grey), s.InputPixels * (double)s.InputChannels, s.Layers.Sum(l => l.Rows), (double)s.Cells * s.Features, s.PooledValues];
-    }
+    /// <summary>A frame without conversion, layers and head: schedule, features, drift.</summary>
+    public static double[] Rest(ModelShape s) => [1, s.Layers.Sum(l => l.Rows), s.InputPixels, s.InputPixels * (s.InputChannels - 1.0), (double)s.Cells * s.Features, s.PooledValues];
 }

@@ -67,15 +67,20 @@ public sealed record ModelShape
             FullCovariance = density.Covariance == Covariance.Full,
             Smoothed = head.Smoothing == 3,
             EngineBytes = (int)engine.Info.DeviceBytes,
-            Layers = [.. Enumerable.Range(0, network.LayersLength).Select(i => Layer(network, i))],
+            Layers = LayersOf(network),
         };
     }
 
-    private static LayerFigure Layer(Network network, int index)
+    /// <summary>An addition in a network of shifts has inputs of one scale and costs what its neighbours do, though its own multipliers are written down as exact ones.</summary>
+    private static LayerFigure[] LayersOf(Network network)
     {
-        Layer layer = network.Layers(index)!.Value;
-        Tensor input = network.Tensors(layer.Input)!.Value, output = network.Tensors(index + 1)!.Value;
-        string requantisation = layer.Requantisation == Requantisation.Shift ? "shift" : "exact";
-        return new LayerFigure(layer.Op.ToString().ToLowerInvariant(), output.Rows, output.Columns, input.Channels, output.Channels, layer.Stride, requantisation, 0, 0);
+        Layer[] layers = [.. Enumerable.Range(0, network.LayersLength).Select(i => network.Layers(i)!.Value)];
+        bool shift = layers.Any(l => l.Op != Op.Add && l.Requantisation == Requantisation.Shift);
+        return [.. layers.Select((l, i) =>
+        {
+            Tensor input = network.Tensors(l.Input)!.Value, output = network.Tensors(i + 1)!.Value;
+            string requantisation = l.Op == Op.Add ? (shift ? "shift" : "exact") : l.Requantisation == Requantisation.Shift ? "shift" : "exact";
+            return new LayerFigure(l.Op.ToString().ToLowerInvariant(), output.Rows, output.Columns, input.Channels, output.Channels, l.Stride, requantisation, 0, 0);
+        })];
     }
 }

@@ -16,9 +16,12 @@ public sealed record TargetCounts
 
     /// <summary>Code of the whole library on that target.</summary>
     public required long CodeBytes { get; init; }
+
+    /// <summary>Camera frames to the rows of models of every size.</summary>
+    public required IReadOnlyList<ConversionCost> Conversions { get; init; }
     public required IReadOnlyList<CostSample> Samples { get; init; }
 
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, IgnoreReadOnlyProperties = true, Converters = { new LayerText() } };
 
     /// <summary>Targets whose counts come with the tool, by name.</summary>
     public static IReadOnlyList<string> All =>

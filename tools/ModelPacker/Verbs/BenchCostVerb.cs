@@ -29,10 +29,11 @@ internal static class BenchCostVerb
             IReadOnlyList<string> names = run.Get(targets) is { Length: > 0 } named ? named : TargetCounts.All;
             TargetCounts[] counts = [.. run.Get(sweep) ? Sweep(run, names, run.Get(output)!) : names.Select(n => TargetCounts.Find(n) ?? throw Unknown(n))];
             CostErrors[] errors = [.. counts.Select(CostErrors.Of)];
-            var table = new TextTable("target", "operators", "models", "layers", "median error", "90 %", "largest", "layer median", "code");
+            var table = new TextTable("target", "operators", "models", "layers", "median error", "90 %", "largest", "layer median", "memory", "code", "default");
             foreach (CostErrors e in errors)
-                table.Add(e.Target, e.Table, $"{e.Models}", $"{e.Layers}", Figures.Percent(e.Median), Figures.Percent(e.Percentile90), Figures.Percent(e.Largest), Figures.Percent(e.LayerMedian), Figures.Bytes(e.CodeBytes));
+                table.Add(e.Target, e.Table, $"{e.Models}", $"{e.Layers}", Figures.Percent(e.Median), Figures.Percent(e.Percentile90), Figures.Percent(e.Largest), Figures.Percent(e.LayerMedian), Figures.Percent(e.MemoryLargest), Figures.Bytes(e.CodeBytes), FormattableString.Invariant($"{e.DefaultInstructions / 1e6:0.00} M"));
             run.Say(table);
+            run.Say("errors of models that the fit has not seen (each left out once), camera frames of 240x240 pixels RGB565; 'memory' is the largest");
             if (run.Get(markdown) is { } page)
             {
                 Vision.Bench.MarkedPage.Write(page, Page, CostErrors.Markdown(errors), counts[0].Tool, counts[0].Commit);
@@ -49,6 +50,8 @@ internal static class BenchCostVerb
     {
         var missing = new List<string>();
         var all = new List<TargetCounts>();
+        if (names.FirstOrDefault(n => n.StartsWith("wasm", StringComparison.Ordinal)) is { } timed)
+            throw new EdgeAdException(ErrorCode.InvalidOption, $"'{timed}' is timed, not counted", "name a target that an emulator counts, e.g. cortex-m4");
         foreach (string name in names)
         {
             TargetCounts? counts = run.Work((progress, cancel) =>

@@ -97,7 +97,7 @@ public static class KernelBench
         for (int i = 0; i < targets.Count; i++)
         {
             progress?.Report(new WorkProgress("emulated targets", i, targets.Count));
-            foreach (TableFigures table in EmulatedBench.Run(targets[i], [model], fastest: false, missing, cancel).Values.SelectMany(t => t))
+            foreach (TableFigures table in EmulatedBench.Run(targets[i], [model], conversions: null, missing, cancel).Values.SelectMany(t => t))
                 yield return table;
         }
     }

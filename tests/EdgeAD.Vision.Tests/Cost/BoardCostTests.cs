@@ -1,0 +1,62 @@
+using EdgeAD.Vision.Boards;
+using EdgeAD.Vision.Cost;
+using EdgeAD.Vision.Density;
+using EdgeAD.Vision.Pipeline;
+using EdgeAD.Vision.Search;
+using EdgeAD.Vision.Tests.Support;
+
+namespace EdgeAD.Vision.Tests.Cost;
+
+public sealed class BoardCostTests
+{
+    private static readonly Board Xiao = BoardCatalog.Find("xiao-esp32s3-sense");
+
+    [Fact]
+    public void The_default_network_fits_every_camera_board_and_says_how_sure_that_is()
+    {
+        byte[] model = ModelTrainer.Outline(new TrainOptions());
+        foreach (Board board in BoardCatalog.All.Where(b => !b.IsHost))
+        {
+            BoardCost cost = BoardCostModel.For(board)!.Of(model).RequireFit();
+            Assert.InRange(cost.Milliseconds, 2, 40);
+            Assert.Equal(cost.Milliseconds, cost.Instructions * BoardCostModel.EspressifCycles / (1e3 * board.Cpu.ClockMhz), 1e-9);
+            Assert.True(cost.Interval[0] < cost.Milliseconds * (1 - BoardCostModel.CycleError) && cost.Interval[1] > cost.Milliseconds * (1 + BoardCostModel.CycleError));
+            Assert.Equal(CostErrors.Of(TargetCounts.Find("esp32s3")!).Largest, cost.InstructionError);
+            Assert.Contains("an estimate", cost.Text);
+            Assert.Contains("assumed", cost.Text);
+            Assert.Equal(model.Length, cost.ModelBytes);
+        }
+    }
+
+    [Fact]
+    public void Memory_that_a_board_lacks_is_refused_with_what_to_do()
+    {
+        EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(new TrainOptions { InputSize = 512 })).RequireFit());
+        Assert.Contains("128", error.Message);
+        Assert.Contains("--input", error.Hint);
+    }
+
+    [Fact]
+    public void A_model_beyond_its_slot_is_refused()
+    {
+        var options = new TrainOptions { InputSize = 256, Density = new DensityOptions { Dimensions = 48 } };
+        EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(options)).RequireFit());
+        Assert.Contains("flash", error.Message);
+        Assert.Contains("--dims", error.Hint);
+    }
+
+    [Fact]
+    public void Larger_inputs_take_longer()
+    {
+        double[] times = [.. new[] { 96, 160, 224 }.Select(size => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(new TrainOptions { InputSize = size })).Milliseconds)];
+        Assert.True(times[0] < times[1] && times[1] < times[2], string.Join(' ', times));
+    }
+
+    [Fact]
+    public void On_this_computer_time_is_measured_not_estimated()
+    {
+        Assert.Null(BoardCostModel.For(BoardCatalog.Find("host")));
+        Assert.Equal("measured on this machine", new SearchOptions().For(BoardCatalog.Find("host")).Clock);
+        Assert.Equal("estimated for xiao-esp32s3-sense", new SearchOptions().For(Xiao).Clock);
+    }
+}
