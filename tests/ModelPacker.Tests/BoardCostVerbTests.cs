@@ -43,7 +43,7 @@ public sealed class BoardCostVerbTests(TrainedModel trained) : IClassFixture<Tra
     public async Task WhatCannotFitIsRefusedBeforeAnyPictureIsLookedAt()
     {
         string nowhere = folder.PathOf("nowhere"), model = folder.PathOf("big.ead");
-        (await Tool.Run("train", nowhere, "-o", model, "--input", "512", "--board", "xiao-esp32s3-sense")).IsError(1512, "128");
+        (await Tool.Run("train", nowhere, "-o", model, "--input", "512", "--board", "xiao-esp32s3-sense")).IsError(1512, "of flash");
         (await Tool.Run("train", nowhere, "-o", model, "--input", "512", "--board", "toaster")).IsError(1510);
         (await Tool.Run("train", nowhere, "-o", model, "--input", "96", "--board", "xiao-esp32s3-sense")).IsError(1101);
         Assert.False(File.Exists(model));

@@ -103,6 +103,14 @@ counts=$(tail -n 1 "$build/idf.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) fail
 counts=${counts:-0 1}
 passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 
+echo "-- fuzzing, 10 s each (fuzz/run.sh goes on for longer)"
+EDGEAD_BUILD=$build sh "$root/tests/native/fuzz/run.sh" 10
+case $? in
+0) passed=$((passed + 1)) ;;
+77) echo "   skipped" ;;
+*) failed=$((failed + 1)) ;;
+esac
+
 if command -v python3 >/dev/null; then
     echo "-- golden data against its generator"
     if python3 "$root/tests/vectors/generate.py" --check; then passed=$((passed + 1)); else failed=$((failed + 1)); fi

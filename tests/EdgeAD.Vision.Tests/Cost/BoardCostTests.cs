@@ -31,8 +31,9 @@ public sealed class BoardCostTests
     [Fact]
     public void Memory_that_a_board_lacks_is_refused_with_what_to_do()
     {
-        EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(new TrainOptions { InputSize = 512 })).RequireFit());
-        Assert.Contains("128", error.Message);
+        var options = new TrainOptions { InputSize = 512, Density = new DensityOptions { Scope = Schema.Scope.Shared, Components = 4 } };
+        EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(options)).RequireFit());
+        Assert.Contains("128.0 KB", error.Message);
         Assert.Contains("--input", error.Hint);
     }
 

@@ -1,3 +1,4 @@
+using EdgeAD.Schema;
 using EdgeAD.Vision.Backbones;
 using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Inference;
