@@ -25,7 +25,7 @@ public sealed class MeasuredLinesTests
 
     [Fact]
     public void A_layer_that_lacks_a_column_is_no_figure() =>
-        Assert.Throws<FormatException>(() => MeasuredLines.Read([.. Lines[..3], "fast\tlayer\t10\t0\tconv3x3\t48\t48\t3\t16\t2\tshift"], "x", "us"));
+        Assert.Throws<FormatException>(() => MeasuredLines.Read([.. Lines[..4], "fast\tlayer\t10\t0\tconv3x3\t48\t48\t3\t16\t2\tshift"], "x", "us"));
 
     [Fact]
     public void The_median_of_runs_is_taken_part_by_part()

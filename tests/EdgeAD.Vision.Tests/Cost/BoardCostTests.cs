@@ -1,3 +1,4 @@
+using EdgeAD.Schema;
 using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Cost;
 using EdgeAD.Vision.Density;
@@ -31,7 +32,7 @@ public sealed class BoardCostTests
     [Fact]
     public void Memory_that_a_board_lacks_is_refused_with_what_to_do()
     {
-        var options = new TrainOptions { InputSize = 512, Density = new DensityOptions { Scope = Schema.Scope.Shared, Components = 4 } };
+        var options = new TrainOptions { InputSize = 512, Density = new DensityOptions { Scope = Scope.Shared, Components = 4 } };
         EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(options)).RequireFit());
         Assert.Contains("128.0 KB", error.Message);
         Assert.Contains("--input", error.Hint);

@@ -38,14 +38,14 @@ public static class CostSweep
         new("half", 0.5, 96, [Usual], new() { Dimensions = 24 }),
         new("half-late", 0.5, 64, [Late], Shared(8, 16) with { Smooth = true }),
         new("three-quarters", 0.75, 64, [Usual], new() { Jitter = true, Dimensions = 12 }),
-        new("three-quarters-large", 0.75, 128, [Early], new()),
+        new("three-quarters-large", 0.75, 128, [Early], Shared(2, 12)),
         new("wide", 1.0, 64, [Usual], Shared(16, 16)),
         new("wide-large", 1.0, 96, [Early], new()),
         new("wider", 1.4, 64, [Usual], new()),
         new("narrow", 0.1, 96, [Usual], new()),
         new("narrow-early", 0.1, 128, [Early], Shared(4, 8)),
         new("exact", 0.35, 96, [Usual], Shared(1, 16), Exact: true),
-        new("exact-large", 0.35, 128, [Early], new(), Exact: true),
+        new("exact-large", 0.35, 128, [Early], Shared(2, 8), Exact: true),
         new("exact-half", 0.5, 64, [Usual], Shared(4, 16), Exact: true),
     ];
 
