@@ -6,6 +6,7 @@ namespace EdgeAD.Vision.Cost;
 public sealed class CostModel
 {
     private readonly Dictionary<string, double[]> _layers, _packed;
+    private readonly Dictionary<(string Kind, int In, int Out), int> _packedExactly; // whatever rows and columns a layer has
     private readonly double[] _head, _rest;
 
     private readonly IReadOnlyList<ConversionCost> _conversions;
@@ -17,6 +18,7 @@ public sealed class CostModel
         _layers = layers.GroupBy(CostTerms.KindOf).ToDictionary(g => g.Key, g => LeastSquares.Fit([.. g.Select(CostTerms.Of)], [.. g.Select(l => l.Value)]), StringComparer.Ordinal);
         _packed = layers.Where(l => l.PackedBytes > 0).GroupBy(CostTerms.KindOf)
             .ToDictionary(g => g.Key, g => LeastSquares.Fit([.. g.Select(CostTerms.Packed)], [.. g.Select(l => (double)l.PackedBytes)]), StringComparer.Ordinal);
+        _packedExactly = layers.GroupBy(l => (CostTerms.KindOf(l), l.In, l.Out)).ToDictionary(g => g.Key, g => g.Max(l => l.PackedBytes));
         _head = LeastSquares.Fit([.. samples.Select(s => CostTerms.Head(s.Shape))], [.. samples.Select(s => s.Head)]);
         _rest = conversions.Count == 0 ? [] : LeastSquares.Fit([.. samples.Select(s => CostTerms.Rest(s.Shape))], [.. samples.Select(s => s.Rest(Conversion(s.Shape)))]);
     }
@@ -40,8 +42,12 @@ public sealed class CostModel
     public double Camera(ModelShape shape) => Conversion(shape) + shape.Layers.Sum(Layer) + Head(shape) + Dot(_rest, CostTerms.Rest(shape));
 
     /// <summary>Working memory, weights that operators repack included.</summary>
-    public double EngineBytes(ModelShape shape) =>
-        shape.EngineBytes + shape.Layers.Where(l => _packed.ContainsKey(CostTerms.KindOf(l))).Sum(l => Dot(_packed[CostTerms.KindOf(l)], CostTerms.Packed(l)));
+    public double EngineBytes(ModelShape shape) => shape.EngineBytes + shape.Layers.Sum(PackedBytes);
+
+    private double PackedBytes(LayerFigure layer) =>
+        _packedExactly.TryGetValue((CostTerms.KindOf(layer), layer.In, layer.Out), out int bytes) ? bytes
+        : _packed.TryGetValue(CostTerms.KindOf(layer), out double[]? fitted) ? Dot(fitted, CostTerms.Packed(layer))
+        : 0;
 
     /// <summary>Relative errors of whole frames, each sample estimated from the counts of all others.</summary>
     /// <param name="samples">Models.</param>
