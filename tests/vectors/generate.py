@@ -4,6 +4,7 @@ Writes every file of golden data under tests/vectors, or compares them with what
 
     python3 tests/vectors/generate.py           # write
     python3 tests/vectors/generate.py --check   # exit status 1 and a line per file that differs
+    python3 tests/vectors/generate.py --nets SEED COUNT FOLDER   # random whole networks of up to 300 channels, for streaming_test and tables_test
 
 Needs Python 3.8 and nothing else. The same bytes come out on every machine. See README.md for the layout.
 """
@@ -16,6 +17,7 @@ sys.path.insert(0, str(HERE))
 
 from cases import densities, frames, models, operators, refusals  # noqa: E402
 from reference.container import vector_file  # noqa: E402
+from reference.model_file import write_model  # noqa: E402
 
 
 def all_files():
@@ -24,7 +26,16 @@ def all_files():
     return {**files, **models.all_files()}
 
 
+def write_nets(seed, count, folder):
+    for i in range(seed, seed + count):
+        _, _, model = models.random_net(i)
+        (Path(folder) / f"net{i}.ead").write_bytes(write_model(model))
+
+
 def main():
+    if len(sys.argv) == 5 and sys.argv[1] == "--nets":
+        write_nets(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+        return
     check = sys.argv[1:] == ["--check"]
     if sys.argv[1:] and not check:
         sys.exit(__doc__)

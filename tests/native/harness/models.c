@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *const model_names[] = {"minimal", "strides", "cuts", "percell", "layerwise", "shifts", NULL};
+const char *const model_names[] = {"minimal", "strides", "cuts", "percell", "layerwise", "shifts", "wide1", "wide2", NULL};
 
 enum { LARGEST_TRIED = 1 << 18 }; /* bytes of engine memory; damaged files may ask for 64 MiB, which proves nothing more */
 

@@ -6,8 +6,9 @@
 #include "edgead/edgead.h"
 #include "model/model.h"
 
-/* The valid models of tests/vectors/models, by name without folder and extension; ends with null. */
+/* The valid models of tests/vectors/models, by name without folder and extension; ends with null. The first SMALL_MODELS have few bytes. */
 extern const char *const model_names[];
+enum { SMALL_MODELS = 6 };
 
 /* A model file in memory of exactly its size. */
 block model_load(const char *name);

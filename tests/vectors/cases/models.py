@@ -85,6 +85,44 @@ def shifts():
     return n, head, model_record(n, head, streaming, [picture(rng, "same size", RGB888, 22, 18), picture(rng, "smaller", GRAY8, 11, 13)])
 
 
+WIDE = 107, 103  # seeds of the two that are committed
+
+
+def random_net(seed, most=300, narrow=150):
+    """Stem and up to three blocks of up to `most` channels in between and `narrow` at their ends, strides, additions, exact layers between shifts or all exact."""
+    rng = Pcg(seed)
+    n = Network(rng, rng.between(5, 19), rng.between(5, 19), rng.between(0, 1) * 2 + 1, fit=rng.between(0, 1))
+    all_exact = rng.between(0, 2) == 0
+
+    def leave():
+        n.by_shifts = not all_exact and rng.between(0, 4) > 0
+        return n
+
+    t = leave().conv(0, rng.between(1, 64))
+    for block in range(rng.between(1, 3)):
+        channels = most if block == 0 else rng.between(1, most)
+        u = leave().project(leave().depthwise(leave().expand(t, channels), rng.between(1, 2)), rng.between(1, narrow))
+        if rng.between(0, 1):
+            u = leave().add(u, leave().project(leave().expand(u, rng.between(1, most)), n.shapes[u].channels))
+        t = u
+    shape = n.shapes[t]
+    head = Head(n, [(t, 1, 1)], shape.rows, shape.columns, rng.between(1, 20), scope=rng.between(0, 1), covariance=rng.between(0, 1), components=rng.between(1, 3),
+                smoothing=rng.between(0, 1) * 2 + 1, drift=rng.between(0, 1) == 1)
+    width, height, pixel = n.shapes[0].columns, n.shapes[0].rows, rng.between(0, 4)
+    return n, head, model_record(n, head, streaming, [picture(rng, "same size", RGB888, width, height),
+                                                      picture(rng, "another size", pixel, 2 * rng.between(2, width), rng.between(3, 2 * height))])
+
+
+def wide1():
+    """300 channels, most layers leaving by shifts."""
+    return random_net(WIDE[0], narrow=60)
+
+
+def wide2():
+    """300 channels, all layers exact."""
+    return random_net(WIDE[1], narrow=60)
+
+
 def maps(name, network, head, first):
     shape = network.shapes[0]
     picture = frame.to_input(first.pixels, first.format, first.width, first.height, shape.columns, shape.rows, shape.channels, network.fit == 1)
@@ -100,7 +138,7 @@ def golden(name, model):
 
 def all_files():
     files, all_maps, all_golden = {}, [], []
-    for make in (minimal, strides, cuts, percell, layerwise, shifts):
+    for make in (minimal, strides, cuts, percell, layerwise, shifts, wide1, wide2):
         network, head, model = make()
         files[f"models/{make.__name__}.ead"] = write_model(model)
         all_maps.append(maps(make.__name__, network, head, model.golden[0]))

@@ -33,7 +33,8 @@ class Network:
         taps = {CONV: 9 * source.channels, DEPTHWISE: 9, POINTWISE: source.channels}[op]
         zero_point = -128 if relu else rng.between(-20, 20)
         zero_points = rng.whole(source.channels, -20, 20) if t == 0 else [self.zero_points[t]] * source.channels
-        layer = Layer(op, source, Shape(rows, columns, out_channels), weights=rng.whole(taps * out_channels, -90, 90),
+        most = 90 if taps <= 48 else min(90, 4600 // taps)  # sums that fit into 20 bits
+        layer = Layer(op, source, Shape(rows, columns, out_channels), weights=rng.whole(taps * out_channels, -most, most),
                       bias=rng.whole(out_channels, -3000, 3000), zero_points=zero_points, zero_point=zero_point,
                       stride=stride, pad_top=top, pad_left=left,
                       group_shift=[rng.between(5, 7) + taps.bit_length() // 2 for _ in range((out_channels + GROUP - 1) // GROUP)],
