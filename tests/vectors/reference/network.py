@@ -39,6 +39,8 @@ class Network:
                       stride=stride, pad_top=top, pad_left=left,
                       group_shift=[rng.between(5, 7) + taps.bit_length() // 2 for _ in range((out_channels + GROUP - 1) // GROUP)],
                       channel_min=[zero_point if relu else -128] * out_channels, channel_max=rng.whole(out_channels, 60, 127))
+        while any(layer.bound(o) > 2**19 - 1 for o in range(out_channels)):
+            layer.weights = [int(w / 2) for w in layer.weights]
         assert all(layer.bound(o) <= 2**19 - 1 for o in range(out_channels)), "the loader would refuse it"
         return self._push(layer, [t], 1 / 32, zero_point)
 
