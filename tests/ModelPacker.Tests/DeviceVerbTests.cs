@@ -51,6 +51,16 @@ public sealed class DeviceVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task AModelIsWrittenWhileTheBeltStandsStill()
+    {
+        string file = folder.PathOf("model.ead");
+        File.WriteAllBytes(file, new byte[5000]);
+        Assert.Contains("on trial from the next start on", (await Tool.Run("device", "update", file, "--port", "sim:idle")).IsOk().Output);
+        (await Tool.Run("device", "update", file, "--port", "sim")).IsError(1521, "parts are on their way");
+        (await Tool.Run("device", "update", folder.PathOf("none.ead"), "--port", "sim:idle")).IsError(1101, "none.ead");
+    }
+
+    [Fact]
     public async Task ARefusalIsAnError() => (await Tool.Run("device", "settings", "Nothing", "3", "--port", "sim")).IsError(1521, "There is no setting of this name");
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class Commands
     private readonly SnapshotReply snapshot;
     private readonly CellsReply cells;
     private readonly SettingsReply settings;
+    private readonly ModelUpdate update;
     private readonly TextBuffer value = new TextBuffer(32);
     private readonly TextBuffer line = new TextBuffer(64);
     private readonly long[] number = new long[1];
@@ -27,6 +28,7 @@ internal sealed class Commands
         snapshot = new SnapshotReply(application, board);
         cells = new CellsReply(application);
         settings = new SettingsReply(application);
+        update = new ModelUpdate(board);
         reply = status;
     }
 
@@ -43,7 +45,7 @@ internal sealed class Commands
     /// <summary>True for requests that write to flash, which takes some 50 ms: they wait for a moment in which no part is judged.</summary>
     internal bool MustWait(Words words)
     {
-        return application.Cycle.Busy && (words.Is(0, "set") || (words.Is(0, "threshold") && words.Count > 1));
+        return application.Cycle.Busy && (words.Is(0, "set") || ((words.Is(0, "threshold") || words.Is(0, "update")) && words.Count > 1));
     }
 
     /// <summary>Carries out a request.</summary>
@@ -59,10 +61,11 @@ internal sealed class Commands
         if (words.Is(0, "cells")) return Cells();
         if (words.Is(0, "settings")) return Begin(settings.Start());
         if (words.Is(0, "set")) return Set(words, request);
+        if (words.Is(0, "update")) return update.Run(words, request, application.Cycle.PartsInFlight, text);
         if (words.Is(0, "restart")) return Restart();
         if (words.Is(0, "help"))
         {
-            text.Text("requests status, threshold, teach, events, snapshot, cells, settings, set, restart, help").End();
+            text.Text("requests status, threshold, teach, events, snapshot, cells, settings, set, update, restart, help").End();
             return "";
         }
 

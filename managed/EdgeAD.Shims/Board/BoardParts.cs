@@ -41,6 +41,9 @@ public sealed record BoardParts
     /// <summary>What is broken on purpose.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>Status that an update is refused with; 0: it passes.</summary>
+    public int UpdateRefused { get; init; }
+
     /// <summary>Index of the golden vector that fails; -1: none.</summary>
     public int FailingVector { get; init; } = -1;
 }

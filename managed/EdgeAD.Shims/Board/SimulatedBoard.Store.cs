@@ -6,6 +6,15 @@ namespace EdgeAD.Shims;
 public sealed partial class SimulatedBoard
 {
     private const int Flash = 34;
+    private const int SlotBytes = 512 * 1024;
+    private const int Erasing = 1;
+    private const int Writing = 2;
+    private const int Checking = 3;
+    private const int Pending = 4;
+    private const long EraseTime = 1_500_000;
+
+    private int updateState;
+    private int updated;
 
     /// <summary>True once the application has said that the model stays.</summary>
     public bool ModelConfirmed { get; private set; }
@@ -24,16 +33,49 @@ public sealed partial class SimulatedBoard
     }
 
     /// <inheritdoc />
-    public int BeginUpdate(int bytes) => State;
+    public int BeginUpdate(int bytes)
+    {
+        if (bytes is < 1 or > SlotBytes)
+            return Argument;
+        if (updateState == Pending)
+            return State;
+
+        UpdatedModel = new byte[bytes];
+        updated = 0;
+        updateState = Erasing;
+        clock.At(clock.Now + EraseTime, () => updateState = updateState == Erasing ? Writing : updateState);
+        return Ok;
+    }
 
     /// <inheritdoc />
-    public int WriteUpdate(int offset, byte[] data, int count) => State;
+    public int WriteUpdate(int offset, byte[] data, int count)
+    {
+        if (updateState != Writing)
+            return State;
+        if (offset != updated || count < 0 || count > data.Length || offset + count > UpdatedModel.Length)
+            return Argument;
+
+        Array.Copy(data, 0, UpdatedModel, offset, count);
+        updated += count;
+        return Ok;
+    }
 
     /// <inheritdoc />
-    public int FinishUpdate() => State;
+    public int FinishUpdate()
+    {
+        if (updateState != Writing || updated != UpdatedModel.Length)
+            return State;
+
+        updateState = Checking;
+        clock.At(clock.Now + SelfTestTime, () => updateState = parts.UpdateRefused == 0 ? Pending : -parts.UpdateRefused);
+        return Ok;
+    }
 
     /// <inheritdoc />
-    public int UpdateState() => 0;
+    public int UpdateState() => updateState;
+
+    /// <summary>What an update has written so far.</summary>
+    public byte[] UpdatedModel { get; private set; } = [];
 
     /// <inheritdoc />
     public int ConfirmModel()

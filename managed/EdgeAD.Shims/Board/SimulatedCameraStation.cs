@@ -17,13 +17,19 @@ public sealed class SimulatedCameraStation : IScene
     private long part;
 
     /// <summary>Starts the camera.</summary>
-    public SimulatedCameraStation()
+    /// <param name="idle">The belt stands still: no part comes.</param>
+    /// <param name="updateRefused">Status that an update is refused with; 0: it passes.</param>
+    public SimulatedCameraStation(bool idle = false, int updateRefused = 0)
     {
-        parts = new BoardParts { Clock = clock, Pins = new LinePins(new int[SimulatedBoard.Signals]), Scene = this };
+        parts = new BoardParts { Clock = clock, Pins = new LinePins(new int[SimulatedBoard.Signals]), Scene = this, UpdateRefused = updateRefused };
         board = new SimulatedBoard(parts);
         application = Start();
-        clock.At(Period, Arrive);
+        if (!idle)
+            clock.At(Period, Arrive);
     }
+
+    /// <summary>What an update has written.</summary>
+    public byte[] UpdatedModel => board.UpdatedModel;
 
     /// <summary>The host's side of the status port.</summary>
     public SimulatedPort Port => parts.Port;

@@ -9,7 +9,7 @@ namespace EdgeAD.Core.Tests.Device;
 /// <summary>The status port of the whole application on a simulated board; see docs/device-protocol.md.</summary>
 public sealed class StatusPortTests
 {
-    private readonly SimulatedCameraStation station = new();
+    private SimulatedCameraStation station = new();
 
     public StatusPortTests() => station.Run(2_000_000);
 
@@ -124,6 +124,52 @@ public sealed class StatusPortTests
         Assert.Equal("error the request is longer than 200 characters", Raw(new string('x', 300)));
         Assert.Equal("ok", Raw("settings"));
     }
+
+    [Theory]
+    [InlineData(0, "update pending")]
+    [InlineData(36, "update refused 36")]
+    public void A_model_goes_into_the_idle_slot_piece_by_piece(int refused, string verdict)
+    {
+        station = new SimulatedCameraStation(idle: true, refused);
+        station.Run(1_000_000);
+        byte[] model = [.. Enumerable.Range(0, 1000).Select(i => (byte)(i * 7 + i / 256))];
+        Assert.Equal(["update erasing"], Ask("update 1000"));
+        Assert.Equal("error not the next piece, or still erasing", Raw("update data 0 AAAA"));
+        station.Run(2_000_000);
+        Assert.Equal(["update writing"], Ask("update"));
+        Assert.Equal("error bytes are missing, or no update was begun", Raw("update finish"));
+        for (int at = 0; at < model.Length; at += 131)
+            Assert.Equal(["update writing"], Ask($"update data {at} {Convert.ToBase64String(model, at, Math.Min(131, model.Length - at))}"));
+        Assert.Equal(["update checking"], Ask("update finish"));
+        station.Run(200_000);
+
+        Assert.Equal([verdict], Ask("update"));
+        Assert.Equal(model, station.UpdatedModel);
+    }
+
+    [Theory]
+    [InlineData("update 0")]
+    [InlineData("update 99999999")]
+    [InlineData("update 600000")] // more than a slot
+    [InlineData("update now please")]
+    [InlineData("update data 0")]
+    [InlineData("update data 0 AAA")]
+    [InlineData("update data 0 A=AA")]
+    [InlineData("update data 0 AA=A")]
+    [InlineData("update data 0 AA!A")]
+    [InlineData("update data -1 AAAA")]
+    public void Updates_that_make_no_sense_are_refused(string request)
+    {
+        station = new SimulatedCameraStation(idle: true);
+        station.Run(1_000_000);
+
+        Assert.StartsWith("error ", Raw(request), StringComparison.Ordinal);
+        Assert.Equal(["update idle"], Ask("update"));
+    }
+
+    [Fact]
+    public void No_update_begins_while_parts_are_on_their_way() =>
+        Assert.Equal("error parts are on their way; ask again when the belt is empty", Raw("update 1000"));
 
     [Fact]
     public void Talking_costs_no_decision()

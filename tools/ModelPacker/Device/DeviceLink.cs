@@ -24,12 +24,12 @@ internal sealed class DeviceLink : IDisposable
         this.name = name;
     }
 
-    /// <summary>Opens a port: a serial port by name, or "sim" for a simulated camera in this process.</summary>
+    /// <summary>Opens a port: a serial port by name, "sim" for a simulated camera in this process, "sim:idle" for one whose belt stands still.</summary>
     /// <exception cref="EdgeAdException"><see cref="ErrorCode.DevicePort"/>.</exception>
     public static DeviceLink Open(string port)
     {
-        if (port == "sim")
-            return new DeviceLink(new SimulatedCameraStream(), port);
+        if (port is "sim" or "sim:idle")
+            return new DeviceLink(new SimulatedCameraStream(idle: port != "sim"), port);
 
         try
         {

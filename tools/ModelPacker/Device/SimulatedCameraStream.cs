@@ -7,9 +7,14 @@ internal sealed class SimulatedCameraStream : OneWayStream
 {
     private const long WarmUp = 5_000_000;
 
-    private readonly SimulatedCameraStation station = new();
+    private readonly SimulatedCameraStation station;
 
-    public SimulatedCameraStream() => station.Run(WarmUp);
+    /// <summary>A camera at a belt that runs, or that stands still.</summary>
+    public SimulatedCameraStream(bool idle)
+    {
+        station = new SimulatedCameraStation(idle);
+        station.Run(WarmUp);
+    }
 
     public override int Read(Span<byte> buffer)
     {

@@ -12,12 +12,12 @@ internal static class DeviceVerbs
 {
     public static Command Build() => new Verb("device", "Talks to a camera over its status port: state, threshold, teach-in, events, a picture for aiming, settings.")
     {
-        Status(), Threshold(), Teach(), Snapshot(), Events(), Settings(), Restart(),
+        Status(), Threshold(), Teach(), Snapshot(), Events(), Settings(), Update(), Restart(),
     };
 
     private static Option<string> Port() => new("--port", "-p")
     {
-        Description = "Serial port of the camera (COM5, /dev/ttyUSB0), or sim for a simulated camera.", HelpName = "PORT", Required = true,
+        Description = "Serial port of the camera (COM5, /dev/ttyUSB0), sim for a simulated camera, or sim:idle for one whose belt stands still.", HelpName = "PORT", Required = true,
     };
 
     private static Verb Status()
@@ -103,6 +103,31 @@ internal static class DeviceVerbs
         verb.Run(run => run.Get(name) is { } key
             ? Plain(run, port, $"set {key} {string.Join(' ', run.Get(value))}".TrimEnd(), "kept; it counts from the next start on: edgead device restart")
             : Plain(run, port, "settings", "every setting has its default; docs/line-interface.md lists them"));
+        return verb;
+    }
+
+    private static Verb Update()
+    {
+        Option<string> port = Port();
+        var model = new Argument<string>("MODEL") { Description = "Model file (.ead), signed where the camera asks for it." };
+        var verb = new Verb("update", "Writes a new model into the camera's idle slot and lets the camera check it. It is on trial from the next start on and rolls back unless it judges.",
+            "edgead device update model.ead --port COM5") { model, port };
+        verb.Run(run =>
+        {
+            string path = run.Get(model)!;
+            if (!File.Exists(path))
+                throw new EdgeAdException(ErrorCode.PathNotFound, $"there is no model file '{path}'", "Make one with: edgead train DATASET -o model.ead");
+            byte[] file = File.ReadAllBytes(path);
+            using DeviceLink link = DeviceLink.Open(run.Get(port)!);
+            run.Work((progress, cancel) =>
+            {
+                ModelTransfer.Send(link, file, progress, cancel);
+                return true;
+            });
+            run.Say($"{path}: {file.Length} bytes, checked by the camera; on trial from the next start on");
+            run.Next($"edgead device restart --port {Shell.Quote(run.Get(port)!)}");
+            return ExitCode.Ok;
+        });
         return verb;
     }
 
