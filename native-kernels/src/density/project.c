@@ -9,13 +9,28 @@ void ead_project(const int8_t *matrix, const int8_t *features, uint32_t dimensio
     }
 }
 
-/* The model check proved that sums - center fits 32 bits and shift is 1..62, so the product stays below 2^62 and its rounding fits. */
-void ead_scale_features(const ead_head *head, const int32_t *sums, int16_t *z) {
-    for (uint32_t i = 0; i < head->dimensions; i++) {
-        const int64_t product = (int64_t)(sums[i] - head->center[i]) * head->multiplier[i];
-        const int64_t value = (product + ((int64_t)1 << (head->shift[i] - 1))) >> head->shift[i];
-        z[i] = (int16_t)(value > EAD_LARGEST_Z ? EAD_LARGEST_Z : value < -EAD_LARGEST_Z ? -EAD_LARGEST_Z : value);
+/*
+ * round(product / 2^shift), halves upwards, clamped to EAD_LARGEST_Z: ((product >> (shift - 1)) + 1) >> 1, in 32 bits as far as they hold
+ * it, since processors without 64-bit shifts scale every feature of every cell.
+ */
+static int32_t scaled(int64_t product, uint32_t shift) {
+    const int32_t upper = (int32_t)(product >> 32);
+    const uint32_t by = shift - 1;
+    int32_t twice; /* of the result, not rounded yet */
+    if (by >= 32) {
+        twice = upper >> (by - 32);
+    } else {
+        twice = (int32_t)((uint32_t)upper << 1 << (31 - by) | (uint32_t)product >> by);
+        if (twice >> 31 != upper >> by) return upper < 0 ? -EAD_LARGEST_Z : EAD_LARGEST_Z; /* more than 32 bits */
     }
+    const int32_t value = (twice >> 1) + (twice & 1);
+    return value > EAD_LARGEST_Z ? EAD_LARGEST_Z : value < -EAD_LARGEST_Z ? -EAD_LARGEST_Z : value;
+}
+
+/* The model check proved that sums - center fits 32 bits, that multipliers are not negative and that shift is 1..62. */
+void ead_scale_features(const ead_head *head, const int32_t *sums, int16_t *z) {
+    for (uint32_t i = 0; i < head->dimensions; i++)
+        z[i] = (int16_t)scaled((int64_t)(sums[i] - head->center[i]) * head->multiplier[i], head->shift[i]);
 }
 
 void ead_smooth(const ead_head *head, const int16_t *const rows[3], uint32_t x, int16_t *z) {
