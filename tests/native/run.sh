@@ -103,6 +103,19 @@ counts=$(tail -n 1 "$build/idf.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) fail
 counts=${counts:-0 1}
 passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 
+if command -v python3 >/dev/null; then
+    echo "-- random whole networks of up to 300 channels (vectors/generate.py --nets makes others)"
+    mkdir -p "$build/nets"
+    rm -f "$build"/nets/*.ead
+    python3 "$root/tests/vectors/generate.py" --nets 1 4 "$build/nets" || failed=$((failed + 1))
+    for variant in $variants; do
+        test=$build/$variant/tests/nets_test
+        "$test" "$build"/nets/*.ead >"$test.log" 2>&1
+        echo $? >"$test.status"
+        count "$test"
+    done
+fi
+
 echo "-- fuzzing, 10 s each (fuzz/run.sh goes on for longer)"
 EDGEAD_BUILD=$build sh "$root/tests/native/fuzz/run.sh" 10
 case $? in

@@ -72,7 +72,7 @@ ALWAYS_INLINE words words_of(pixel p) {
 /* What the chroma of two pixels adds to the luma of each. */
 ALWAYS_INLINE words chroma_of(const uint8_t *pair) {
     const int32_t u = pair[1] - 128, v = pair[3] - 128;
-    const int32_t r = (91881 * v + 32768) >> 16, g = (32768 - 22554 * u - 46802 * v) >> 16, b = (116130 * u + 32768) >> 16;
+    const int32_t r = (91881 * v + 32768) >> 16, g = (32768 - 22553 * u - 46802 * v) >> 16, b = (116130 * u + 32768) >> 16;
     return (words){((uint32_t)r << 16) + (uint32_t)g, (uint32_t)b << 16};
 }
 

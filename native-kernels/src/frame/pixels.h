@@ -30,7 +30,7 @@ ALWAYS_INLINE uint32_t to_byte(int32_t v) {
 ALWAYS_INLINE pixel from_yuv(int32_t y, int32_t u, int32_t v) {
     const int32_t base = y * 65536 + 32768;
     u -= 128, v -= 128;
-    return (pixel){to_byte((base + 91881 * v) >> 16), to_byte((base - 22554 * u - 46802 * v) >> 16),
+    return (pixel){to_byte((base + 91881 * v) >> 16), to_byte((base - 22553 * u - 46802 * v) >> 16),
                    to_byte((base + 116130 * u) >> 16)};
 }
 

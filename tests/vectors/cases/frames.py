@@ -29,6 +29,15 @@ def case(name, rng, fmt, width, height, target_width, target_height, channels, s
     return name, [int32(numbers), int8(pixels), int8(to_input(pixels, fmt, width, height, target_width, target_height, channels, stretch))]
 
 
+def telling_chroma():
+    """Pixels whose green would be another one if one of its two coefficients were off by the least that can be written, 1/65536."""
+    def green(u, v, cu=22553, cv=46802):
+        return (32768 - cu * (u - 128) - cv * (v - 128)) >> 16
+
+    pairs = [(u, v) for u in range(256) for v in range(256) if len({green(u, v), green(u, v, 22554), green(u, v, 22552), green(u, v, cv=46801), green(u, v, cv=46803)}) > 1]
+    return [n for u, v in pairs for n in (128, u, 150, v)]
+
+
 def all_cases():
     rng = Pcg(2)
     cases = []
@@ -44,5 +53,7 @@ def all_cases():
             cases.append(case(f"{NAMES[fmt]}, all {value}", rng, fmt, 8, 8, 3, 3, 3, False, [value] * (64 * BYTES_PER_PIXEL[fmt])))
     wheel = [v for y in (0, 64, 128, 255) for u in (0, 128, 255) for v in (y, u, y, 255 - u)]
     cases.append(case("yuyv, colours out of range", rng, YUYV, len(wheel) // 2, 1, len(wheel) // 2, 1, 3, False, wheel))
+    telling = telling_chroma()
+    cases.append(case("yuyv, green to the last bit of its coefficients", rng, YUYV, len(telling) // 2, 1, len(telling) // 2, 1, 3, False, telling))
     cases.append(case("rgb888, largest width", rng, RGB888, 8192, 1, 3, 1, 3, True, [255, 0, 128] * 8192))
     return cases
