@@ -78,6 +78,45 @@ public sealed class StreamPlannerTests(ITestOutputHelper output)
         Assert.InRange(engine.Info.DeviceBytes, (uint)plan.ArenaBytes, working);
     }
 
+    /// <summary>Work by multiply-accumulates. The floor: whatever the order of whole rows, those that look at the last row of the input come after it.</summary>
+    [Theory]
+    [InlineData(96, 0.125)]
+    [InlineData(160, 0.075)]
+    public void After_the_last_row_no_more_is_left_than_any_order_of_rows_leaves(int side, double most)
+    {
+        ModelContent model = DefaultBackbone(side);
+        NetworkSpec network = model.Network;
+        byte[] schedule = StreamPlanner.Plan(network, model.Head).Schedule;
+        long cells = (long)model.Head.GridColumns * model.Head.Projection.Length;
+        long RowMacs(int layer)
+        {
+            (TensorSpec from, TensorSpec to) = (network.Tensors[network.Layers[layer].Input], network.Tensors[layer + 1]);
+            return (long)to.Columns * to.Channels * network.Layers[layer].Op switch { Op.Conv3x3 => 9 * from.Channels, Op.Depthwise3x3 => 9, Op.Pointwise => from.Channels, _ => 0 };
+        }
+
+        long Work(IEnumerable<byte> steps) => steps.Sum(s => s == StreamPlan.InputStep ? 0 : s == StreamPlan.HeadStep ? cells : RowMacs(s));
+        long all = Work(schedule), tail = Work(schedule.Skip(Array.LastIndexOf(schedule, StreamPlan.InputStep)));
+
+        var ready = new int[network.Tensors.Count]; // rows that need not wait for the last one of the input
+        ready[0] = side - 1;
+        long floor = 0, floorWithoutHead = 0;
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            LayerSpec layer = network.Layers[i];
+            int rows = network.Tensors[i + 1].Rows, from = network.Tensors[layer.Input].Rows;
+            int Last(int y) => layer.HasWindow ? Math.Min((y * layer.Stride) - layer.PadTop + 3, from) : y + 1;
+            ready[i + 1] = Enumerable.Range(0, rows).Count(y => Last(y) <= ready[layer.Input] && (layer.Op != Op.Add || y < ready[layer.Input2]));
+            floorWithoutHead += (rows - ready[i + 1]) * RowMacs(i);
+        }
+
+        int waiting = model.Head.GridRows - model.Head.Cuts.Min(c => ready[c.Tensor] * c.Repeat / c.Pool);
+        floor = floorWithoutHead + (waiting * cells);
+        output.WriteLine(FormattableString.Invariant(
+            $"{side}x{side}: after the last row {100.0 * tail / all:0.0} % of {all / 1e6:0.00} million multiply-accumulates, no order of rows below {100.0 * floor / all:0.0} % ({100.0 * floorWithoutHead / (all - (model.Head.GridRows * cells)):0.0} % without projection)"));
+        Assert.Equal(floor, tail);
+        Assert.InRange((double)tail / all, 0, most);
+    }
+
     [Theory]
     [InlineData(96)]
     [InlineData(160)]
