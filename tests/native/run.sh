@@ -96,6 +96,20 @@ else
     failed=$((failed + 1))
 fi
 
+echo "-- C of the README"
+{
+    awk '/^```/ { on = $0 == "```c"; next } on && /^#/' "$root/native-kernels/README.md"
+    echo 'extern const void *model, *rows; extern void *memory; extern size_t model_size; extern uint32_t count; extern int rows_arrive(void);'
+    echo 'int main(void) {'
+    awk '/^```/ { on = $0 == "```c"; next } on && !/^#/' "$root/native-kernels/README.md"
+    echo 'return (int)result.reject; }'
+} >"$build/readme.c"
+if grep -q ead_finish "$build/readme.c" && cc -std=c11 -Wall -Wextra -Werror -fsyntax-only "-I$root/native-kernels/include" "$build/readme.c"; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+fi
+
 echo "-- component of ESP-IDF"
 sh "$root/tests/native/idf_component.sh" "$build/idf" >"$build/idf.log" 2>&1
 counts=$(tail -n 1 "$build/idf.log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p')
