@@ -67,6 +67,17 @@ public sealed class DeviceVerbTests : IDisposable
     public async Task APortThatIsNotThereIsAnError() => (await Tool.Run("device", "status", "--port", "no-such-port")).IsError(1520, "no-such-port");
 
     [Fact]
+    public void APortThatVanishesIsAnErrorWithAWord()
+    {
+        var closed = new MemoryStream();
+        using var link = new DeviceLink(closed, "COM9");
+        closed.Dispose();
+        EdgeAdException error = Assert.Throws<EdgeAdException>(() => link.Ask("status", TestContext.Current.CancellationToken).ToArray());
+        Assert.Equal(ErrorCode.DevicePort, error.Code);
+        Assert.Contains("COM9", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ASnapshotThatLostALineIsRefused()
     {
         var snapshot = new Snapshot();

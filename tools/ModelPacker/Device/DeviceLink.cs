@@ -49,8 +49,13 @@ internal sealed class DeviceLink : IDisposable
     /// <exception cref="EdgeAdException"><see cref="ErrorCode.DevicePort"/>: no answer; <see cref="ErrorCode.DeviceRefused"/>: the camera says no.</exception>
     public IEnumerable<string> Ask(string request, CancellationToken cancellation)
     {
-        stream.Write(Encoding.ASCII.GetBytes("\n" + request + "\n"));
-        stream.Flush();
+        byte[] bytes = Encoding.ASCII.GetBytes("\n" + request + "\n");
+        Guarded(() =>
+        {
+            stream.Write(bytes);
+            stream.Flush();
+            return 0;
+        });
         while (true)
         {
             string line = ReadLine(cancellation);
@@ -63,6 +68,19 @@ internal sealed class DeviceLink : IDisposable
     }
 
     public void Dispose() => stream.Dispose();
+
+    /// <summary>A port may vanish at any moment: the cable, or a camera that starts anew.</summary>
+    private int Guarded(Func<int> transfer)
+    {
+        try
+        {
+            return transfer();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException or UnauthorizedAccessException or TimeoutException)
+        {
+            throw new EdgeAdException(ErrorCode.DevicePort, $"port '{name}' was closed: {e.Message}", "Look at the cable; after a restart of the camera try again in a second", e);
+        }
+    }
 
     private static string[] Ports()
     {
@@ -92,7 +110,7 @@ internal sealed class DeviceLink : IDisposable
 
             cancellation.ThrowIfCancellationRequested();
             taken = 0;
-            count = stream.Read(buffer);
+            count = Guarded(() => stream.Read(buffer));
             if (count > 0)
                 last = Stopwatch.GetTimestamp();
             else if (Stopwatch.GetElapsedTime(last) > Patience)
