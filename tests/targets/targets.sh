@@ -45,7 +45,7 @@ target() {
     esac
     case $1 in
     esp32s3 | esp32s3-windowed) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests frame esp32s3" ;;
-    wasm) table=ead_ops_wasm ops=wasm flags="$flags -msimd128" ;;
+    wasm) table=ead_ops_wasm ops=wasm flags="$flags -msimd128" tests="$tests density" ;;
     cortex-m4*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16" emulate="$emulate -M mps2-an386" ;;
     cortex-m7*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-d16" emulate="$emulate -M mps2-an500" ;;
     cortex-m55*) link="$link -Wl,--defsym=TARGET_RAM=0x21000000" flags="-mcpu=cortex-m55 -mthumb -mfloat-abi=hard" emulate="$emulate -M mps3-an547" ;;

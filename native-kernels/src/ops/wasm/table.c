@@ -1,3 +1,4 @@
+#include "../components8.h"
 #include "wasm.h"
 
 static size_t pack_bytes(const ead_layer *layer) {
@@ -12,6 +13,10 @@ static void pack(const ead_layer *layer, void *destination) {
         ead_dense_pack_wasm(layer, destination);
 }
 
+static void pack_density(const ead_density *density, void *destination) {
+    ead_pack_density8(density, destination);
+}
+
 extern const ead_op_table ead_ops_wasm;
 const ead_op_table ead_ops_wasm = {
     .name = "wasm",
@@ -20,4 +25,8 @@ const ead_op_table ead_ops_wasm = {
     .whiten = ead_whiten_wasm,
     .pack_bytes = pack_bytes,
     .pack = pack,
+    .components = ead_components_wasm,
+    .add_exponents = ead_add_exponents_wasm,
+    .pack_density_bytes = ead_density8_bytes,
+    .pack_density = pack_density,
 };

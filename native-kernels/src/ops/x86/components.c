@@ -3,64 +3,18 @@
  * opened. A single Gaussian, one per cell: eight of its whitened features in the lanes. Either way the squares are added in index order.
  */
 #include "../../density/density.h"
+#include "../components8.h"
 #include "shift.h"
 
-enum { LANES = EAD_COMPONENTS_AT_ONCE };
-
-/* What belongs to one whitened feature of eight components. */
-typedef struct row8 {
-    int32_t bias[LANES];
-    float scale[LANES];
-} row8;
-
-_Static_assert(sizeof(row8) == 64, "whole vectors");
-
-/*
- * Packed, per eight components (those that do not exist are zero): constants [8], then for each pair of rows 2r and 2r + 1 two row8 and
- * the weights [r + 1 pairs of columns][2 rows][8 components][2]. An odd last row has an empty neighbour.
- */
-static size_t rows_bytes(uint32_t pair) {
-    return 2 * sizeof(row8) + (size_t)(pair + 1) * 64;
-}
-
-static size_t group_bytes(uint32_t dimensions) {
-    const size_t pairs = (dimensions + 1) / 2; /* of rows; 1 + 2 + ... + pairs of columns */
-    return LANES * sizeof(float) + pairs * 2 * sizeof(row8) + pairs * (pairs + 1) / 2 * 64;
-}
-
-static bool is_packed(const ead_density *density) {
-    return density->scope == EAD_SCOPE_SHARED && density->covariance == EAD_COVARIANCE_FULL && density->components > 1;
-}
+enum { LANES = EAD_LANES8 };
 
 size_t ead_pack_density_bytes_avx2(const ead_density *density) {
-    return is_packed(density) ? 32 + (density->components + LANES - 1) / LANES * group_bytes(density->dimensions) : 0;
-}
-
-/* Row i of one component into its lane. */
-static void pack_row(const ead_density *density, size_t component, uint32_t i, uint32_t lane, uint8_t *rows) {
-    const uint32_t full = i / 8; /* rows before row i take 8, ..., 8 full values, and i % 8 of them 8 (full + 1) */
-    const int16_t *from = density->whiten + component * density->whiten_count + (4 * full * (full + 1) + i % 8 * (full + 1)) * 8;
-    row8 *row = (row8 *)(void *)rows + i % 2;
-    int16_t *weights = (int16_t *)(void *)(rows + 2 * sizeof(row8));
-    row->bias[lane] = density->bias[component * density->dimensions + i];
-    row->scale[lane] = density->scale[component * density->dimensions + i];
-    for (uint32_t j = 0; j <= i; j++)
-        weights[((j / 2 * 2 + i % 2) * LANES + lane) * 2 + j % 2] = from[j];
+    const size_t bytes = ead_density8_bytes(density);
+    return bytes > 0 ? 32 + bytes : 0;
 }
 
 void ead_pack_density_avx2(const ead_density *density, void *destination) {
-    uint8_t *to = ead_aligned32(destination);
-    for (uint32_t first = 0; first < density->components; first += LANES) {
-        const uint32_t left = density->components - first, count = left < LANES ? left : LANES;
-        memcpy(to, density->constants + first, count * sizeof(float));
-        to += LANES * sizeof(float);
-        for (uint32_t pair = 0; pair < (density->dimensions + 1) / 2; pair++) {
-            for (uint32_t i = 2 * pair; i < 2 * pair + 2 && i < density->dimensions; i++)
-                for (uint32_t lane = 0; lane < count; lane++)
-                    pack_row(density, first + lane, i, lane, to);
-            to += rows_bytes(pair);
-        }
-    }
+    ead_pack_density8(density, ead_aligned32(destination));
 }
 
 /* y of eight sums, squared: not fused, as in the reference. */
@@ -83,8 +37,8 @@ EAD_AVX2_INLINE void eight_components(const uint8_t *packed, const int16_t *z, u
     packed += LANES * sizeof(float);
     UNROLL
     for (uint32_t pair = 0; pair < (dimensions + 1) / 2; pair++) {
-        const row8 *rows = (const row8 *)(const void *)packed;
-        const uint8_t *weights = packed + 2 * sizeof(row8);
+        const ead_row8 *rows = (const ead_row8 *)(const void *)packed;
+        const uint8_t *weights = packed + 2 * sizeof(ead_row8);
         __m256i even = _mm256_setzero_si256(), odd = even;
             UNROLL
         for (uint32_t j = 0; j <= pair; j++, weights += 64) {
@@ -96,7 +50,7 @@ EAD_AVX2_INLINE void eight_components(const uint8_t *packed, const int16_t *z, u
         }
         distance = _mm256_add_ps(distance, square(even, rows[0].bias, rows[0].scale));
         if (2 * pair + 1 < dimensions) distance = _mm256_add_ps(distance, square(odd, rows[1].bias, rows[1].scale));
-        packed += rows_bytes(pair);
+        packed += ead_rows8_bytes(pair);
     }
     _mm256_storeu_ps(values, _mm256_sub_ps(constants, _mm256_mul_ps(_mm256_set1_ps(0.5f), distance)));
 }
@@ -136,7 +90,7 @@ EAD_AVX2 void ead_components_avx2(const ead_density *density, size_t first, uint
             values[k] = one_component(density, first + k, z, sums);
         return;
     }
-    const uint8_t *packed = ead_aligned32(density->packed) + first / LANES * group_bytes(density->dimensions);
+    const uint8_t *packed = ead_aligned32(density->packed) + first / LANES * ead_components8_bytes(density->dimensions);
     if (density->dimensions == 16)
         eight_of_16(packed, z, values);
     else
