@@ -44,6 +44,10 @@ internal static class CostTerms
         return [1, cells, cells * s.Features * s.Projected, cells * s.Projected, gaussians, gaussians * s.Dimensions, gaussians * s.WhiteningMacs, s.Smoothed ? cells * s.Projected : 0];
     }
 
-    /// <summary>A frame without conversion, layers and head: schedule, features, drift.</summary>
-    public static double[] Rest(ModelShape s) => [1, s.Layers.Sum(l => l.Rows), s.InputPixels, s.InputPixels * (s.InputChannels - 1.0), (double)s.Cells * s.Features, s.PooledValues];
+    /// <summary>A frame without conversion, layers and head: schedule, features, drift, whose sums over the input go by vectors where a row fills them.</summary>
+    public static double[] Rest(ModelShape s)
+    {
+        double values = (double)s.InputPixels * s.InputChannels, ragged = Math.Sqrt(s.InputPixels) * s.InputChannels % Group == 0 ? 0 : values;
+        return [1, s.Layers.Sum(l => l.Rows), s.InputPixels, values - s.InputPixels, ragged, (double)s.Cells * s.Features, s.PooledValues];
+    }
 }
