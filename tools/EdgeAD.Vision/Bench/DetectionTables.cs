@@ -66,7 +66,7 @@ public static class DetectionTables
         {
             (double low, double high) = PartBootstrap.Interval(cases.GroupBy(c => c.Dataset).Select(set => set.SelectMany(c => c.GoodParts)));
             int odd = cases.GroupBy(c => c.Dataset).Sum(set => set.SelectMany(c => c.GoodParts).Where(p => p.Rejects > 0).Select(p => p.Part).Distinct(StringComparer.Ordinal).Count());
-            text.Append(CultureInfo.InvariantCulture, $", which takes every picture for a part of its own. The splits of one set share parts: the rejects are of {odd} different parts, and a bootstrap over parts gives {Figures.PercentInterval([low, high])}, which {Covers(low, high, rate)} it");
+            text.Append(CultureInfo.InvariantCulture, $", which takes every picture for a part of its own. The splits of one set share parts: the rejects are of {(odd == 1 ? "one part" : $"{odd} different parts")}, and a bootstrap over parts gives {Figures.PercentInterval([low, high])}, which {Covers(low, high, rate)} it");
         }
 
         text.Append(".\n\n");
@@ -90,9 +90,12 @@ public static class DetectionTables
     {
         text.Append("The chosen configuration with float network, projection and density against the model file in int8 on the C kernels.\n\n| data set | float | int8 | difference | largest of a split |\n|---|---|---|---|---|\n");
         foreach (var set in cases.GroupBy(c => c.Dataset))
-            text.Append(CultureInfo.InvariantCulture, $"| {set.Key} | {Mean(set, Float):0.0000} | {Mean(set, Auroc):0.0000} | {Mean(set, Auroc) - Mean(set, Float):+0.0000;-0.0000} | {set.Max(c => Math.Abs(c.Metrics[Auroc] - c.Metrics[Float])):0.0000} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| **mean over sets** | **{MeanOfSets(cases, Float):0.0000}** | **{MeanOfSets(cases, Auroc):0.0000}** | **{MeanOfSets(cases, Auroc) - MeanOfSets(cases, Float):+0.0000;-0.0000}** | |\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {set.Key} | {Mean(set, Float):0.0000} | {Mean(set, Auroc):0.0000} | {Difference(Mean(set, Auroc) - Mean(set, Float))} | {set.Max(c => Math.Abs(c.Metrics[Auroc] - c.Metrics[Float])):0.0000} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| **mean over sets** | **{MeanOfSets(cases, Float):0.0000}** | **{MeanOfSets(cases, Auroc):0.0000}** | **{Difference(MeanOfSets(cases, Auroc) - MeanOfSets(cases, Float))}** | |\n\n");
     }
+
+    // A negative difference that rounds to zero has no sign of its own: adding zero takes it away.
+    private static string Difference(double value) => (Math.Round(value, 4) + 0.0).ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 
     private static void Ranking(StringBuilder text, IEnumerable<DetectionCase> cases)
     {
