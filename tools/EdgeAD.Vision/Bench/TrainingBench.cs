@@ -50,8 +50,6 @@ public static class TrainingBench
             progress?.Report(new WorkProgress("runs", (run * Families.Count) + f + 1, (runs + 1) * Families.Count));
         }
 
-        return [.. Families.Select((family, f) => new TrainingTime(family.Name, few.TrainGood.Count, seconds[f].Min(), Median(seconds[f]), Median(processor[f])))];
+        return [.. Families.Select((family, f) => new TrainingTime(family.Name, few.TrainGood.Count, seconds[f].Min(), HostBench.Middle(seconds[f]), HostBench.Middle(processor[f])))];
     }
-
-    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -27,6 +27,6 @@ internal static class HostBench
             Layers = [.. table.Layers.Select((layer, i) => layer with { Value = Middle(runs.Select(r => r[t].Layers[i].Value)) })],
         })];
 
-    /// <summary>The middle one of an odd number of values.</summary>
+    /// <summary>The median; of an even number of values the larger of the two in the middle.</summary>
     public static double Middle(IEnumerable<double> values) => values.Order().ToArray() is var sorted ? sorted[sorted.Length / 2] : 0;
 }
