@@ -1,7 +1,7 @@
 /*
  * A model's parts on an emulated target, for all tables of operators that the target has (the fastest alone with BENCH_BEST): whole frame,
- * camera frame, head, every layer. The model is compiled in as the only file. Prints the lines of bench.c with what `measure` says in place of microseconds; tests/targets/model.sh
- * runs it.
+ * camera frame, head, every layer. The model is compiled in as the first file, behind it perhaps a picture in PPM (P6, 8 bits). Prints the lines of bench.c with what `measure` says
+ * in place of microseconds; tests/targets/model.sh runs it.
  */
 #include "measure.h"
 
@@ -34,6 +34,17 @@ static void layer(const parts *p, uint32_t index) {
     parts_layer(p, index);
 }
 
+/* Whether the second file is a picture that the parts now see. */
+static bool take_picture(parts *p) {
+    const uint8_t *bytes = target_files[1].bytes;
+    unsigned number[3] = {0}; /* width, height, largest value, each followed by one character; no comments */
+    size_t at = 3;
+    for (int i = 0; i < 3; i++, at++)
+        for (; at < target_files[1].size && bytes[at] >= '0' && bytes[at] <= '9'; at++) number[i] = 10 * number[i] + bytes[at] - '0';
+    if (bytes[0] != 'P' || bytes[1] != '6' || number[2] != 255 || target_files[1].size != at + (size_t)3 * number[0] * number[1]) return false;
+    return parts_take_picture(p, bytes + at, (uint16_t)number[0], (uint16_t)number[1]);
+}
+
 int main(void) {
     const ead_op_table *table;
     for (uint32_t t = 0; t < TABLES && (table = ead_ops_at(t)); t++) {
@@ -41,6 +52,10 @@ int main(void) {
         const char *trouble = parts_open(&p, table, target_files[0].bytes, target_files[0].size);
         if (trouble) {
             printf("%s: %s\n", target_files[0].name, trouble);
+            return 1;
+        }
+        if (target_files[1].name && !take_picture(&p)) {
+            printf("%s: not a picture in PPM\n", target_files[1].name);
             return 1;
         }
         printf("%s\tmemory\t%u\n", table->name, (unsigned)p.engine_bytes);

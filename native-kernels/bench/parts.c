@@ -48,6 +48,30 @@ const char *parts_open(parts *p, const ead_op_table *table, const void *file, si
     return p->pixels && p->camera && p->features && p->rows[0] && p->rows[1] && p->rows[2] && p->output ? NULL : "no memory";
 }
 
+/* As a camera sends it: the nearest pixel, RGB565 with the upper byte first. */
+static void photograph(const parts *p, uint8_t *camera) {
+    for (uint32_t y = 0; y < CAMERA_SIDE; y++)
+        for (uint32_t x = 0; x < CAMERA_SIDE; x++, camera += 2) {
+            const uint8_t *c = p->pixels + 3 * (y * p->source.height / CAMERA_SIDE * p->source.width + x * p->source.width / CAMERA_SIDE);
+            camera[0] = (uint8_t)((c[0] & 0xF8) | c[1] >> 5);
+            camera[1] = (uint8_t)((c[1] << 3 & 0xE0) | c[2] >> 3);
+        }
+}
+
+bool parts_take_picture(parts *p, const uint8_t *pixels, uint16_t width, uint16_t height) {
+    const ead_model *model = &p->engine->model;
+    ead_tap taps[EAD_MAX_TENSORS + 2] = {{0}};
+    taps[model->tensor_count] = (ead_tap){p->features, (size_t)model->head.grid_rows * model->head.grid_columns * model->head.features};
+    p->source = (ead_source){EAD_PIXELS_RGB888, width, height};
+    p->pixels = pixels;
+    photograph(p, p->camera);
+    ead_result result;
+    ead_set_taps(p->engine, taps);
+    const ead_status status = ead_score_frame(p->engine, &p->source, p->pixels, (size_t)3 * width, &result);
+    ead_set_taps(p->engine, NULL);
+    return status == EAD_OK;
+}
+
 void parts_frame(const parts *p) {
     ead_result result;
     ead_score_frame(p->engine, &p->source, p->pixels, (size_t)3 * p->source.width, &result);

@@ -6,12 +6,12 @@
 
 enum { PARTS_TEXT = 96 };
 
-/* Values are random: no operator's work depends on them. */
+/* Values are random: no operator's work depends on them, only a mixture's; see parts_take_picture. */
 typedef struct parts {
     ead_engine *engine;
     size_t engine_bytes;
-    ead_source source;  /* RGB888 at the size of the model's input */
-    uint8_t *pixels;
+    ead_source source;  /* of `pixels`: RGB888, at the size of the model's input */
+    const uint8_t *pixels;
     uint8_t *camera;    /* a frame of 240x240 pixels RGB565, as small cameras send it */
     int8_t *features;   /* of every cell, for the head alone */
     int8_t *rows[3];    /* wide enough for any layer, for a layer alone */
@@ -20,6 +20,12 @@ typedef struct parts {
 
 /* An engine with this table and what its parts need, from malloc; null, or why not. Nothing is freed: a benchmark ends. */
 const char *parts_open(parts *p, const ead_op_table *table, const void *file, size_t size);
+
+/*
+ * A picture in place of random frames and features: RGB888, [height][width][3], which must stay. A mixture gives up the components that
+ * are far from what it sees; next to random features, which are far from all, it gives up few. False: the engine does not take it.
+ */
+bool parts_take_picture(parts *p, const uint8_t *pixels, uint16_t width, uint16_t height);
 
 void parts_frame(const parts *p);
 

@@ -3,7 +3,8 @@
 # model.sh "TARGET..." MODEL... ; no targets: all that are worth counting. Prints lines separated by tabs: target, model, then what
 # native-kernels/bench/count.c prints, instructions counted in QEMU (microseconds in node for WebAssembly); and once per target
 # `target, -, code, bytes`. BENCH_BEST=1: only each target's fastest table, and first `target, -, conversion, size, channels, instructions` of
-# a camera frame of 240x240 pixels RGB565 for every size of input. A target whose tools are not installed is named on standard error.
+# a camera frame of 240x240 pixels RGB565 for every size of input. PICTURE=file.ppm (P6, 8 bits, no comments): frames and features are this
+# picture's; else they are random, which is far from every component of a mixture. A target whose tools are not installed is named on standard error.
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=${EDGEAD_BUILD:-$root/build}/models
 . "$root/tests/targets/targets.sh"
@@ -28,7 +29,8 @@ const target_embedded target_files[] = {{0}};' >"$work/files.c"
 
 # build NAME MODEL SOURCE : links the program that measures this model; memory for a large one and the widest rows
 build() {
-    "$here/embed.sh" "$(dirname "$2")" "$(basename "$2")" >"$work/$1/model.c"
+    cp "$2" "$work/$1/$(basename "$2")" && cp "${PICTURE:-/dev/null}" "$work/$1/picture.ppm" &&
+        "$here/embed.sh" "$work/$1" "$(basename "$2")" ${PICTURE:+picture.ppm} >"$work/$1/model.c" || return
     program "$1" count 1500000 ${BENCH_BEST:+-DBENCH_BEST} "-I$root/native-kernels/bench" "$root/native-kernels/bench/count.c" "$root/native-kernels/bench/$3" \
         "$root/native-kernels/bench/parts.c" "$work/$1/model.c" >>"$work/$1.log" 2>&1
 }

@@ -73,7 +73,7 @@ static void project(void) {
 }
 
 static void whiten(void) {
-    for (int i = 0; i < CELLS * COMPONENTS; i++) ead_ops_best()->whiten(triangle, z, DIMENSIONS, sums);
+    for (int i = 0; i < CELLS * COMPONENTS; i++) ead_ops_best()->whiten(triangle, z, 0, DIMENSIONS, sums);
 }
 
 /* All of it once, for timing. */

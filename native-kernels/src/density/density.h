@@ -23,6 +23,12 @@ void ead_smooth(const ead_head *head, const int16_t *const rows[3], uint32_t x, 
 float ead_log_density(const ead_model *model, const ead_op_table *ops, uint32_t row, uint32_t column, const int16_t *z,
                       int32_t *sums);
 
+/*
+ * distance + y[0]^2 + ... + y[count - 1]^2, added in index order: y[i] = (sums[i] - bias[i]) * scale[i], whitened features. The model check proved
+ * that the differences fit.
+ */
+float ead_add_squares(float distance, const int32_t *sums, const int32_t *bias, const float *scale, uint32_t count);
+
 /* Image score of a map of cell scores. `largest`: scratch, [top_count]. */
 float ead_aggregate(const ead_calibration *calibration, const float *cells, uint32_t count, float *largest);
 

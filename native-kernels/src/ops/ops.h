@@ -70,12 +70,12 @@ typedef void (*ead_project_fn)(const int8_t *matrix, const int8_t *features, uin
 EAD_API void ead_project(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
 
 /*
- * sums[i] = sum over j <= i of row i's values * z[j]. rows: int16, a lower triangle; row i is filled up with zeros to a multiple of 8
- * values, so that every row is 16-byte aligned. z: 16-byte aligned, filled up with zeros to a multiple of 8. No sum can overflow,
- * likewise.
+ * sums[i] = sum over j <= i of row i's values * z[j], for first <= i < end; `first` is a multiple of 8. rows: int16, a lower triangle from
+ * its row 0 on; row i is filled up with zeros to a multiple of 8 values, so that every row is 16-byte aligned. z: 16-byte aligned, filled
+ * up with zeros to a multiple of 8. No sum can overflow, likewise. Other sums stay as they are.
  */
-typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
-EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+typedef void (*ead_whiten_fn)(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
+EAD_API void ead_whiten(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
 
 /*
  * Sums over a row of the model's input, int8 [columns][channels], for the drift statistics: sums[0] of all values, sums[1] of the steps
@@ -90,7 +90,8 @@ EAD_API void ead_row_sums(const int8_t *row, uint32_t columns, uint32_t channels
  * scale: as ead_scale_features.
  * components: log densities of components first..first+count-1 (1 <= count <= EAD_COMPONENTS_AT_ONCE; of a mixture `first` is a multiple
  * of that) of a density with full covariances. z: as for whiten; values: [EAD_COMPONENTS_AT_ONCE], those behind `count` may be
- * overwritten; sums: scratch, [dimensions].
+ * overwritten; sums: scratch, [dimensions]. Where a value less the largest known, those before it included, would be below known.margin, any
+ * number of which that holds, too, will do (mixture.c): a target may stop there, or compute them all.
  * add_exponents: EAD_COMPONENTS_AT_ONCE exponents, in order, into a running log-sum-exp.
  */
 enum { EAD_COMPONENTS_AT_ONCE = 8 };
@@ -98,10 +99,15 @@ enum { EAD_COMPONENTS_AT_ONCE = 8 };
 typedef struct ead_log_sum_exp {
     float largest, sum;
 } ead_log_sum_exp;
+/* What exponents are compared with: the largest so far, EAD_NONE_KNOWN before the first, and how far below it they count for nothing. */
+typedef struct ead_known {
+    float exponent, margin;
+} ead_known;
+#define EAD_NONE_KNOWN (-3.40282347e+38f)
 struct ead_head;
 struct ead_density;
 typedef void (*ead_scale_fn)(const struct ead_head *head, const int32_t *sums, int16_t *z);
-typedef void (*ead_components_fn)(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums,
+typedef void (*ead_components_fn)(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums,
                                   float *values);
 typedef void (*ead_add_exponents_fn)(ead_log_sum_exp *total, const float *values);
 

@@ -138,6 +138,7 @@ float __mulsf3(float a, float b) {
     return rounded(sign != 0, wide_product(mantissa(x), mantissa(y)), exponent(x) + exponent(y));
 }
 
+#if !(defined(TARGET_COPROCESSORS) && defined(__XTENSA_CALL0_ABI__)) /* there the library has a short one, of instructions for it */
 /* The quotient has 38 bits or more, and one below them for what is left over. */
 float __divsf3(float a, float b) {
     const uint32_t x = (bits){a}.u, y = (bits){b}.u, sign = (x ^ y) & 0x80000000;
@@ -151,6 +152,7 @@ float __divsf3(float a, float b) {
     const uint64_t quotient = divide(above, mantissa(y), &rest);
     return rounded(sign != 0, quotient << 1 | (rest != 0), e - 1);
 }
+#endif
 
 float __addsf3(float a, float b) {
     uint32_t x = (bits){a}.u, y = (bits){b}.u;

@@ -12,7 +12,7 @@ void ead_dense_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], 
 void ead_depthwise3x3_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_add_row_cortexm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_project_cortexm(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
-void ead_whiten_cortexm(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+void ead_whiten_cortexm(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
 
 /* Four bytes wherever they lie; this core loads words from any address. */
 static inline uint32_t ead_word(const void *from) {

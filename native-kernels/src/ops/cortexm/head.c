@@ -37,10 +37,15 @@ void ead_project_cortexm(const int8_t *matrix, const int8_t *features, uint32_t 
     for (; i < dimensions; i++) sums[i] = sum_of(matrix + (size_t)i * stride, features, stride);
 }
 
-void ead_whiten_cortexm(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
-    uint32_t i = dimensions < EAD_WHITEN_ROWS ? dimensions : EAD_WHITEN_ROWS;
-    ead_whiten_rows(rows, z, i, sums);
-    for (rows += ead_triangle_of_8(i); i < dimensions; i++) {
+void ead_whiten_cortexm(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    const uint32_t written = end < EAD_WHITEN_ROWS ? end : EAD_WHITEN_ROWS;
+    if (first == 0)
+        ead_whiten_rows(rows, z, written, sums);
+    else if (first == 8)
+        ead_whiten_rows_from_8(rows + 8 * 8, z, written - 8, sums + 8);
+    if (end <= EAD_WHITEN_ROWS) return;
+    uint32_t i = first < EAD_WHITEN_ROWS ? EAD_WHITEN_ROWS : first;
+    for (rows += ead_triangle_of_8(i); i < end; i++) {
         int32_t sum = i % 2 ? 0 : rows[i] * z[i];
         for (uint32_t j = 0; j + 2 <= i + 1; j += 2) sum = ead_smlad(ead_word(rows + j), ead_word(z + j), sum);
         sums[i] = sum;

@@ -27,3 +27,10 @@ __attribute__((naked)) void ead_whiten_rows(UNUSED const int16_t *rows, UNUSED c
                    ROW1 ROW1 ROW2 ROW2 ROW3 ROW3 ROW4 ROW4 ROW5 ROW5 ROW6 ROW6 ROW7 ROW7 ROW8 ROW8
                    "1: pop {r4-r11, pc}\n");
 }
+
+__attribute__((naked)) void ead_whiten_rows_from_8(UNUSED const int16_t *rows, UNUSED const int16_t *z, UNUSED uint32_t count, UNUSED int32_t *sums) {
+    __asm volatile("push {r4-r11, lr}\n add lr, r3, r2, lsl #2\n"
+                   "ldmia r1, {r4-r11}\n"
+                   ROW5 ROW5 ROW6 ROW6 ROW7 ROW7 ROW8 ROW8
+                   "1: pop {r4-r11, pc}\n");
+}

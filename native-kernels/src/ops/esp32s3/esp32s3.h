@@ -52,7 +52,7 @@ void ead_add_pack_s3(const ead_layer *layer, void *destination);
 void ead_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
-void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
 
 void ead_row_sums_s3(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]);
 

@@ -53,22 +53,21 @@ void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimen
 /*
  * Rows are filled up with zeros, so whatever z holds there does not count. Eight rows have the same number of vectors; sixteen are written out.
  */
-void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
+void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
     ead_pie state = {0}, *const pie = &state;
-    const int8_t *row = (const int8_t *)rows, *in = (const int8_t *)z;
-    int8_t *to = (int8_t *)sums;
+    const int8_t *row = (const int8_t *)(rows + ead_triangle_of_8(first)), *in = (const int8_t *)z;
+    int8_t *to = (int8_t *)(sums + first);
     const uint32_t none = 0;
     int32_t sum = 0;
-    uint32_t first = 0;
-    if (dimensions >= 16) {
+    if (first == 0 && end >= 16) {
         EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)), EAD_PIE_OPERANDS(EAD_PIE_IN(none)),
             EAD_PIE_VLD_128_IP(0, in, 16) EAD_PIE_VLD_128_IP(1, in, 16)
             OF_ONE(0) OF_ONE(4) OF_ONE(8) OF_ONE(12) OF_ONE(16) OF_ONE(20) OF_ONE(24) OF_ONE(28)
             OF_TWO(32) OF_TWO(36) OF_TWO(40) OF_TWO(44) OF_TWO(48) OF_TWO(52) OF_TWO(56) OF_TWO(60));
-        if (dimensions == 16) return;
+        if (end == 16) return;
         first = 16, to += 64;
     }
-    for (uint32_t i = first; i < dimensions; i++) {
+    for (uint32_t i = first; i < end; i++) {
         const uint32_t vectors = i / 8 + 1;
         in = (const int8_t *)z;
         EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)),

@@ -38,21 +38,28 @@ void ead_project_mve(const int8_t *matrix, const int8_t *features, uint32_t dime
 #define EAD_TWO_LONG \
     EAD_ROW(a, z0, vmladav) EAD_ROW(a, z1, vmladava) EAD_ROW(b, z0, vmladav) EAD_ROW(b, z1, vmladava) "strd %[a], %[b], [%[sums]], #8\n\t"
 
-/* The first 16 rows; gives what lies behind them. */
-static inline const int16_t *whiten_16(const int16_t *rows, const int16_t *z, int32_t *sums) {
-    const int16x8_t z0 = vldrhq_s16(z), z1 = vldrhq_s16(z + 8);
+/* Rows 0 to 7, rows 8 to 15. */
+static inline void whiten_short(const int16_t *rows, int16x8_t z0, int32_t *sums) {
     int16x8_t row;
     int32_t a, b;
-    __asm volatile(EAD_TWO_SHORT EAD_TWO_SHORT EAD_TWO_SHORT EAD_TWO_SHORT EAD_TWO_LONG EAD_TWO_LONG EAD_TWO_LONG EAD_TWO_LONG
+    __asm volatile(EAD_TWO_SHORT EAD_TWO_SHORT EAD_TWO_SHORT EAD_TWO_SHORT
+                   : [rows] "+r"(rows), [sums] "+r"(sums), [a] "=&Te"(a), [b] "=&Te"(b), [row] "=&w"(row)
+                   : [z0] "w"(z0)
+                   : "memory");
+}
+
+static inline void whiten_long(const int16_t *rows, int16x8_t z0, int16x8_t z1, int32_t *sums) {
+    int16x8_t row;
+    int32_t a, b;
+    __asm volatile(EAD_TWO_LONG EAD_TWO_LONG EAD_TWO_LONG EAD_TWO_LONG
                    : [rows] "+r"(rows), [sums] "+r"(sums), [a] "=&Te"(a), [b] "=&Te"(b), [row] "=&w"(row)
                    : [z0] "w"(z0), [z1] "w"(z1)
                    : "memory");
-    return rows;
 }
 
 /* Rows i.. of any length; what fills them up is zero, whatever z holds there. */
-static void whiten_rest(const int16_t *rows, const int16_t *z, uint32_t i, uint32_t dimensions, int32_t *sums) {
-    for (; i < dimensions; i++) {
+static void whiten_rest(const int16_t *rows, const int16_t *z, uint32_t i, uint32_t end, int32_t *sums) {
+    for (rows += ead_triangle_of_8(i); i < end; i++) {
         const uint32_t count = ead_row_of_8(i + 1);
         int32_t sum = 0;
         for (uint32_t j = 0; j < count; j += 8) sum = vmladavaq_s16(sum, vldrhq_s16(rows + j), vldrhq_s16(z + j));
@@ -61,8 +68,9 @@ static void whiten_rest(const int16_t *rows, const int16_t *z, uint32_t i, uint3
     }
 }
 
-void ead_whiten_mve(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
-    uint32_t i = 0;
-    if (dimensions >= 16) rows = whiten_16(rows, z, sums), i = 16;
-    if (i < dimensions) whiten_rest(rows, z, i, dimensions, sums);
+void ead_whiten_mve(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    uint32_t i = first;
+    if (i == 0 && end >= 8) whiten_short(rows, vldrhq_s16(z), sums), i = 8;
+    if (i == 8 && end >= 16) whiten_long(rows + 8 * 8, vldrhq_s16(z), vldrhq_s16(z + 8), sums + 8), i = 16;
+    if (i < end) whiten_rest(rows, z, i, end, sums);
 }

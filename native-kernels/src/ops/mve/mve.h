@@ -17,7 +17,7 @@ void ead_depthwise3x3_row_mve(const ead_layer *layer, const int8_t *const rows[3
 
 void ead_add_row_mve(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_project_mve(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
-void ead_whiten_mve(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+void ead_whiten_mve(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
 
 /* Four sums side by side. The compiler would move them one by one. */
 static inline int32x4_t ead_lanes4(int32_t a, int32_t b, int32_t c, int32_t d) {

@@ -51,7 +51,7 @@ static float one_component(const ead_density *density, size_t component, const i
     const int32_t *bias = density->bias + component * d;
     const float *scale = density->scale + component * d;
     float distance = 0;
-    ead_whiten_wasm(density->whiten + component * density->whiten_count, z, d, sums);
+    ead_whiten_wasm(density->whiten + component * density->whiten_count, z, 0, d, sums);
     uint32_t i = 0;
     for (; i + 4 <= d; i += 4) {
         const v128_t squares = square(wasm_v128_load(sums + i), bias + i, scale + i);
@@ -65,7 +65,8 @@ static float one_component(const ead_density *density, size_t component, const i
     return density->constants[component] - 0.5f * distance;
 }
 
-void ead_components_wasm(const ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums, float *values) {
+void ead_components_wasm(const ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums, float *values) {
+    (void)known; /* eight at a time end together */
     if (density->packed) {
         const uint8_t *packed = density->packed;
         eight_components(packed + first / LANES * ead_components8_bytes(density->dimensions), z, density->dimensions, values);

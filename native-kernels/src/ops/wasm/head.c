@@ -47,16 +47,17 @@ static inline __attribute__((always_inline)) v128_t four_rows(const int16_t *row
  * Rows end with zeros, as the model check has seen. Four rows from a multiple of four on are equally long: 8 values up to row 8, 16 up to
  * row 16, ...
  */
-void ead_whiten_wasm(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
-    uint32_t i = 0;
-    for (; i + 4 <= dimensions && i < 8; i += 4, rows += 4 * 8) wasm_v128_store(sums + i, four_rows(rows, z, 8));
-    for (; i + 4 <= dimensions && i < 16; i += 4, rows += 4 * 16) wasm_v128_store(sums + i, four_rows(rows, z, 16));
-    for (; i + 4 <= dimensions; i += 4) {
+void ead_whiten_wasm(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    uint32_t i = first;
+    rows += ead_triangle_of_8(first);
+    for (; i + 4 <= end && i < 8; i += 4, rows += 4 * 8) wasm_v128_store(sums + i, four_rows(rows, z, 8));
+    for (; i + 4 <= end && i < 16; i += 4, rows += 4 * 16) wasm_v128_store(sums + i, four_rows(rows, z, 16));
+    for (; i + 4 <= end; i += 4) {
         const uint32_t count = ead_row_of_8(i + 1);
         wasm_v128_store(sums + i, four_rows(rows, z, count));
         rows += 4 * count;
     }
-    for (; i < dimensions; i++) {
+    for (; i < end; i++) {
         const uint32_t count = ead_row_of_8(i + 1);
         v128_t sum = wasm_i32x4_splat(0);
         for (uint32_t k = 0; k < count; k += 8) sum = add_dot(sum, wasm_v128_load(rows + k), wasm_v128_load(z + k));

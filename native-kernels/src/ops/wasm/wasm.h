@@ -20,8 +20,8 @@ void ead_depthwise3x3_row_wasm(const ead_layer *layer, const int8_t *const rows[
 
 void ead_add_row_wasm(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_project_wasm(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
-void ead_whiten_wasm(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
-void ead_components_wasm(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums, float *values);
+void ead_whiten_wasm(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
+void ead_components_wasm(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums, float *values);
 void ead_add_exponents_wasm(ead_log_sum_exp *total, const float *values);
 
 /*

@@ -168,10 +168,10 @@ void ead_conv3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], i
 void ead_depthwise3x3_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_pointwise_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 void ead_project_avx2(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
-void ead_whiten_avx2(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums);
+void ead_whiten_avx2(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
 void ead_scale_features_avx2(const struct ead_head *head, const int32_t *sums, int16_t *z);
 void ead_add_exponents_avx2(ead_log_sum_exp *total, const float *values);
-void ead_components_avx2(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums, float *values);
+void ead_components_avx2(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums, float *values);
 size_t ead_pack_density_bytes_avx2(const struct ead_density *density);
 void ead_pack_density_avx2(const struct ead_density *density, void *destination);
 void ead_add_row_avx2(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);

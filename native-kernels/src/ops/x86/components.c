@@ -70,7 +70,7 @@ EAD_AVX2_INLINE float one_component(const ead_density *density, size_t component
     const int32_t *bias = density->bias + component * d;
     const float *scale = density->scale + component * d;
     float squares[LANES], distance = 0;
-    ead_whiten_avx2(density->whiten + component * density->whiten_count, z, d, sums);
+    ead_whiten_avx2(density->whiten + component * density->whiten_count, z, 0, d, sums);
     uint32_t i = 0;
     for (; i + LANES <= d; i += LANES) {
         _mm256_storeu_ps(squares, square(ead_load32(sums + i), bias + i, scale + i));
@@ -84,7 +84,8 @@ EAD_AVX2_INLINE float one_component(const ead_density *density, size_t component
     return density->constants[component] - 0.5f * distance;
 }
 
-EAD_AVX2 void ead_components_avx2(const ead_density *density, size_t first, uint32_t count, const int16_t *z, int32_t *sums, float *values) {
+EAD_AVX2 void ead_components_avx2(const ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums, float *values) {
+    (void)known; /* eight at a time end together */
     if (!density->packed) {
         for (uint32_t k = 0; k < count; k++)
             values[k] = one_component(density, first + k, z, sums);

@@ -133,14 +133,15 @@ EAD_AVX2_INLINE void whiten_8(const int16_t *rows, const int16_t *z, uint32_t ve
 }
 
 /* Rows of a triangle, each filled up to a multiple of 8 with zeros: eight rows are equally long. */
-EAD_AVX2 void ead_whiten_avx2(const int16_t *rows, const int16_t *z, uint32_t dimensions, int32_t *sums) {
-    if (dimensions == 16) {
+EAD_AVX2 void ead_whiten_avx2(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    if (first == 0 && end == 16) {
         whiten_8(rows, z, 1, 8, sums);
         whiten_8(rows + 64, z, 2, 8, sums + 8);
         return;
     }
-    for (uint32_t i = 0, vectors = 1; i < dimensions; i += 8, rows += 64 * vectors++) {
-        const uint32_t left = dimensions - i;
+    rows += ead_triangle_of_8(first);
+    for (uint32_t i = first, vectors = first / 8 + 1; i < end; i += 8, rows += 64 * vectors++) {
+        const uint32_t left = end - i;
         whiten_8(rows, z, vectors, left < 8 ? left : 8, sums + i);
     }
 }
