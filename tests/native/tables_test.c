@@ -234,6 +234,78 @@ static void fullest_depthwises(void) {
     }
 }
 
+/*
+ * Exact layers as importers make them: multipliers from 2^30 on, shifts that bring a channel's sums to about int8, so to either side, channels of
+ * a layer up to 2^3 apart, one in 32 so small that it always gives the zero point. Every eighth layer has channels of one weight, 1, whose sums
+ * differ by one, so that many lie on the edges of both roundings.
+ */
+static void imported(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, uint32_t round) {
+    const bool depthwise = l->layer.op == EAD_OP_DEPTHWISE3X3, steps = round % 8 == 3;
+    int8_t *w = (int8_t *)l->weights.data + (depthwise ? channel : (size_t)channel * taps);
+    const uint32_t size = 1 + pcg_below(r, 4) * 42;
+    for (uint32_t k = 0; k < taps; k++) w[k * (depthwise ? l->layer.in_channels : 1)] = steps ? k == 0 : (int8_t)((int32_t)between(r, 0, 2 * size) - (int32_t)size);
+    const uint32_t sum = steps ? 40000 : 128 * (uint32_t)weight_sum(&l->layer, channel, taps);
+    const int32_t bias = (int32_t)between(r, 0, 2 * sum) - (int32_t)sum, multiplier = pcg_below(r, 16) ? (whole_bits(r) & ((1 << 30) - 1)) | 1 << 30 : random_multiplier(r);
+    int32_t bits = 0;
+    while (((uint32_t)(bias < 0 ? -bias : bias) + sum) >> bits) bits++;
+    ((int32_t *)(void *)l->bias.data)[channel] = bias;
+    ((int32_t *)(void *)l->multiplier.data)[channel] = multiplier;
+    ((int8_t *)l->shift.data)[channel] = (int8_t)(pcg_below(r, 32) ? 9 - bits - (int32_t)pcg_below(r, 4) : -31);
+}
+
+/* How many of the layers that fit were packed for the table named so. */
+static void imported_layers(ead_op op) {
+    pcg r = {op + 1000u};
+    uint32_t fit = 0, packed = 0;
+    for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
+        random_layer l = random_layer_new(&r, op, EAD_REQUANTISE_EXACT);
+        const uint32_t taps = op == EAD_OP_CONV3X3 ? 9u * l.layer.in_channels : op == EAD_OP_DEPTHWISE3X3 ? 9 : l.layer.in_channels;
+        for (uint32_t c = 0; c < l.layer.out_channels; c++) imported(&r, &l, c, taps, round);
+        compare(&r, &l);
+        fit += taps <= 108;
+        if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0 && taps <= 108) packed += ead_ops_at(0)->pack_bytes(&l.layer) > 0;
+        random_layer_free(&l);
+    }
+    if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0) printf("%u of %u\n", packed, fit);
+}
+
+/*
+ * Multipliers for which one of the sums lies as close to an edge between two results as it can: A * M + 2^30 + 2^(30+e), less 2^31 where the
+ * first rounding gives something negative, is a multiple of 2^(31+e), give or take A. Every column is one sum; every lane has its own edge.
+ */
+static void edges_of_rounding(void) {
+    enum { COLUMNS = 256, CHANNELS = 24 };
+    pcg r = {2024};
+    for (uint32_t round = 0; round < EAD_ROUNDS / 4; round++) {
+        random_layer l = random_layer_new(&r, EAD_OP_POINTWISE, EAD_REQUANTISE_EXACT);
+        static _Alignas(16) int8_t row[COLUMNS + EAD_ROW_SLACK];
+        static int8_t weights[CHANNELS], shift[CHANNELS];
+        static int32_t bias[CHANNELS], multiplier[CHANNELS];
+        for (int32_t i = 0; i < COLUMNS; i++) row[i] = (int8_t)(i - 128);
+        for (uint32_t c = 0; c < CHANNELS;) {
+            const int64_t e = between(&r, 1, 10), sum = (int64_t)between(&r, 1, 1u << (e + 5)) * (pcg_below(&r, 2) ? 1 : -1), result = (int32_t)between(&r, 0, 254) - 127;
+            const int64_t edge = result * ((int64_t)1 << (31 + e)) - (1 << 30) - ((int64_t)1 << (30 + e)) + (result <= 0 ? (int64_t)1 << 31 : 0) + pcg_below(&r, 3) - 1;
+            const int64_t m = edge / sum + pcg_below(&r, 2);
+            if (m <= 0 || m > INT32_MAX) continue;
+            weights[c] = 1, bias[c] = (int32_t)sum - row[pcg_below(&r, COLUMNS)], multiplier[c] = (int32_t)m, shift[c++] = (int8_t)-e;
+        }
+        ead_layer layer = l.layer;
+        layer.in_columns = layer.out_columns = COLUMNS, layer.in_channels = 1, layer.out_channels = CHANNELS;
+        layer.clamp_min = -128, layer.clamp_max = 127;
+        layer.weights = weights, layer.bias = bias, layer.multiplier = multiplier, layer.shift = shift;
+        const int8_t *const rows[3] = {row, NULL, NULL};
+        block expected = block_new(COLUMNS * CHANNELS, 0);
+        ead_pointwise_row(&layer, rows, (int8_t *)expected.data);
+        for (uint32_t t = 0; ead_ops_at(t); t++) check_row(ead_ops_at(t), layer, rows, &expected);
+        block_free(&expected);
+        random_layer_free(&l);
+    }
+}
+
+static void imported_convolutions(void) { imported_layers(EAD_OP_CONV3X3); }
+static void imported_depthwises(void) { imported_layers(EAD_OP_DEPTHWISE3X3); }
+static void imported_pointwises(void) { imported_layers(EAD_OP_POINTWISE); }
+
 /* Channels at the loader's limit: patches many pieces deep. */
 static void deepest(void) {
     pcg r = {77};
@@ -379,6 +451,10 @@ int main(void) {
                                       {"random convolutions that leave by shifts", shifted_convolutions},
                                       {"random depthwise layers that leave by shifts", shifted_depthwises},
                                       {"random pointwise layers that leave by shifts", shifted_pointwises},
+                                      {"convolutions as importers make them", imported_convolutions},
+                                      {"depthwise layers as importers make them", imported_depthwises},
+                                      {"pointwise layers as importers make them", imported_pointwises},
+                                      {"multipliers at the edges of rounding", edges_of_rounding},
                                       {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},
                                       {"random heads", random_heads},

@@ -33,12 +33,17 @@ static ptrdiff_t group_bytes(const ead_layer *layer) {
 }
 
 size_t ead_dense_pack_bytes_s3(const ead_layer *layer) {
-    if (layer->requantisation != EAD_REQUANTISE_SHIFT || layer->out_channels % 8 || ead_depth(layer) > EAD_PATCH_DEPTH) return 0;
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) return ead_exact_dense_pack_bytes_s3(layer);
+    if (layer->out_channels % 8 || ead_depth(layer) > EAD_PATCH_DEPTH) return 0;
     if (ead_is_stem_s3(layer)) return ead_stem_pack_bytes_s3(layer);
     return (layer->out_channels + EAD_GROUP - 1u) / EAD_GROUP * (size_t)group_bytes(layer) + READ_AHEAD;
 }
 
 void ead_dense_pack_s3(const ead_layer *layer, void *destination) {
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) {
+        ead_exact_dense_pack_s3(layer, destination);
+        return;
+    }
     if (ead_is_stem_s3(layer)) {
         ead_stem_pack_s3(layer, destination);
         return;
@@ -176,6 +181,10 @@ static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *in, uint3
 void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
     if (!layer->packed) {
         layer->op == EAD_OP_POINTWISE ? ead_pointwise_row(layer, rows, output) : ead_conv3x3_row(layer, rows, output);
+        return;
+    }
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) {
+        ead_exact_dense_row_s3(layer, rows, output);
         return;
     }
     if (ead_is_stem_s3(layer)) {

@@ -1,6 +1,7 @@
 /*
- * ESP32-S3: sixteen channels lie in the sixteen lanes of QACC, weights are packed in that order. Layers run here when they leave by shifts and
- * their output channels are a multiple of 8 (depthwise: of 16); all others run from reference C.
+ * ESP32-S3: sixteen channels lie in the sixteen lanes of QACC, weights are packed in that order. Layers that leave by shifts run so when
+ * their output channels are a multiple of 8 (depthwise: of 16). Layers that leave by exact multipliers run eight channels at a time (exact.h).
+ * All others run from reference C.
  *
  * No lane can saturate before its sum is complete: the model check has proved for every channel of such a layer that
  * 128 * sum |w| + |bias| <= 2^19 - 1, which bounds every partial sum, in any order.
@@ -36,6 +37,11 @@ int8_t *ead_s3_pack_bias(const ead_layer *layer, int32_t first, int8_t *to);
 size_t ead_dense_pack_bytes_s3(const ead_layer *layer);
 void ead_dense_pack_s3(const ead_layer *layer, void *destination);
 void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+
+/* The same for layers that leave exactly (exact.h); 0 bytes: some number does not fit, the layer runs from reference C. */
+size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer);
+void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination);
+void ead_exact_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 /* Convolutions of three channels at stride 2 without padding at the left, the first layer of the backbones. */
 int ead_is_stem_s3(const ead_layer *layer);

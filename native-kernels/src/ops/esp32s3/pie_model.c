@@ -55,7 +55,7 @@ void ead_pie_ld_qacc_h_32(ead_pie *p, int half, const int8_t **as, int32_t step)
     *as += step;
 }
 
-/* EE.ST.QACC_L.L.128.IP, EE.ST.QACC_L.H.32.IP and those of QACC_H: the same bits, stored. Only tests look at QACC. */
+/* EE.ST.QACC_L.L.128.IP, EE.ST.QACC_L.H.32.IP and those of QACC_H: the same bits, stored. */
 static void ead_pie_store_qacc(const ead_pie *p, int half, int first, int8_t *to, int bytes) {
     const int32_t *lanes = p->qacc + 8 * half;
     memset(to, 0, (size_t)bytes);
@@ -194,6 +194,70 @@ void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes) {
     }
     memcpy(p->q[qs0], both, 16);
     memcpy(p->q[qs1], both + 16, 16);
+}
+
+/* QACC as eight lanes of 40 bits: QACC_L holds 0..3, QACC_H 4..7; each is two lanes of 20, the lower bits first. */
+static int64_t ead_pie_wide_lane(const ead_pie *p, int i) {
+    return (int64_t)p->qacc[2 * i + 1] * (1 << 20) + (p->qacc[2 * i] & 0xFFFFF);
+}
+static void ead_pie_set_wide_lane(ead_pie *p, int i, int64_t value) {
+    const int32_t low = (int32_t)(value & 0xFFFFF);
+    p->qacc[2 * i] = low - ((low & 0x80000) << 1);
+    p->qacc[2 * i + 1] = (int32_t)(value >> 20);
+}
+
+/* EE.VMULAS.S16.QACC: lane i = min(max(lane i + qx[i] * qy[i], -2^39), 2^39 - 1), 8 lanes of 40 bits, factors of 16. */
+void ead_pie_vmulas_s16_qacc(ead_pie *p, int qx, int qy) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) ead_pie_set_wide_lane(p, i, ead_pie_saturate40(ead_pie_wide_lane(p, i) + (int32_t)x[i] * y[i]));
+}
+
+/* EE.VSMULAS.S16.QACC: likewise with one value, lane i += qx[i] * qy[sel], sel 0..7. */
+void ead_pie_vsmulas_s16_qacc(ead_pie *p, int qx, int qy, int sel) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) ead_pie_set_wide_lane(p, i, ead_pie_saturate40(ead_pie_wide_lane(p, i) + (int32_t)x[i] * y[sel]));
+}
+
+/* EE.SRCMB.S16.QACC: lane i >>= as[5:0], arithmetic, rounding down; QACC keeps the shifted lanes, qu[i] = min(max(lane i, -2^15), 2^15 - 1). */
+void ead_pie_srcmb_s16_qacc(ead_pie *p, int qu, uint32_t as) {
+    for (int i = 0; i < 8; i++) {
+        const int64_t shifted = ead_pie_wide_lane(p, i) >> (as & 63);
+        const int16_t value = (int16_t)(shifted > INT16_MAX ? INT16_MAX : shifted < INT16_MIN ? INT16_MIN : shifted);
+        ead_pie_set_wide_lane(p, i, shifted);
+        memcpy(p->q[qu] + 2 * i, &value, 2);
+    }
+}
+
+/* EE.VCMP.LT.S8: qa[i] = qx[i] < qy[i] ? 0xFF : 0. EE.VCMP.LT.S16: eight lanes, 0xFFFF. */
+void ead_pie_vcmp_lt_s8(ead_pie *p, int qa, int qx, int qy) {
+    for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = (int8_t)-(p->q[qx][i] < p->q[qy][i]);
+}
+void ead_pie_vcmp_lt_s16(ead_pie *p, int qa, int qx, int qy) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) x[i] = (int16_t)-(x[i] < y[i]);
+    memcpy(p->q[qa], x, 16);
+}
+
+/* EE.VMAX.S16: qa[i] = the larger of qx[i] and qy[i], eight lanes. EE.VMIN.S16: the smaller. */
+void ead_pie_vmax_s16(ead_pie *p, int qa, int qx, int qy) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) x[i] = x[i] > y[i] ? x[i] : y[i];
+    memcpy(p->q[qa], x, 16);
+}
+void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy) {
+    int16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) x[i] = x[i] < y[i] ? x[i] : y[i];
+    memcpy(p->q[qa], x, 16);
 }
 
 #endif

@@ -44,12 +44,20 @@ void ead_pie_vmul_u16(ead_pie *p, int qz, int qx, int qy);
 void ead_pie_vadds_s16(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_vunzip(ead_pie *p, int qs0, int qs1, int bytes);
 void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes);
+void ead_pie_vmulas_s16_qacc(ead_pie *p, int qx, int qy);
+void ead_pie_vsmulas_s16_qacc(ead_pie *p, int qx, int qy, int sel);
+void ead_pie_srcmb_s16_qacc(ead_pie *p, int qu, uint32_t as);
+void ead_pie_vcmp_lt_s8(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vcmp_lt_s16(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vmax_s16(ead_pie *p, int qa, int qx, int qy);
+void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 
 #define EAD_PIE_IN_OUT(variable)
 #define EAD_PIE_IN(variable)
 #define EAD_PIE_OPERANDS(...)
 #define EAD_PIE_PROGRAM(in_out, in, body) do { body } while (0)
 #define EAD_PIE_DO(statement) { EAD_PIE_COUNT(); statement; } /* no comma: bodies are arguments of further macros */
+#define EAD_PIE_LOAD(load, half, as, imm) { EAD_PIE_COUNT(); const int8_t *pie_from = as; load(pie, half, &pie_from, imm); as += imm; } /* of any pointer to bytes */
 
 /* LOOPNEZ: the body `count` times, also not once. */
 #define EAD_PIE_LOOP(count, body) EAD_PIE_COUNT(); for (uint32_t pie_i = 0; pie_i < (uint32_t)count; pie_i++) { body }
@@ -71,10 +79,10 @@ void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes);
 #define EAD_PIE_VLD_L_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, ad))
 #define EAD_PIE_VLD_H_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 1, &as, ad))
 
-#define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 0, &as, imm))
-#define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_l_128(pie, 1, &as, imm))
-#define EAD_PIE_LD_QACC_L_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_h_32(pie, 0, &as, imm))
-#define EAD_PIE_LD_QACC_H_H_32_IP(as, imm) EAD_PIE_DO(ead_pie_ld_qacc_h_32(pie, 1, &as, imm))
+#define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_l_128, 0, as, imm)
+#define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_l_128, 1, as, imm)
+#define EAD_PIE_LD_QACC_L_H_32_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_h_32, 0, as, imm)
+#define EAD_PIE_LD_QACC_H_H_32_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_h_32, 1, as, imm)
 
 #define EAD_PIE_ST_QACC_L_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_l_128(pie, 0, &as, imm))
 #define EAD_PIE_ST_QACC_H_L_128_IP(as, imm) EAD_PIE_DO(ead_pie_st_qacc_l_128(pie, 1, &as, imm))
@@ -119,5 +127,15 @@ void ead_pie_vzip(ead_pie *p, int qs0, int qs1, int bytes);
 #define EAD_PIE_VZIP_8(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 1))
 #define EAD_PIE_VZIP_16(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 2))
 #define EAD_PIE_VZIP_32(qs0, qs1) EAD_PIE_DO(ead_pie_vzip(pie, qs0, qs1, 4))
+
+#define EAD_PIE_VMULAS_S16_QACC(qx, qy) EAD_PIE_DO(ead_pie_vmulas_s16_qacc(pie, qx, qy))
+#define EAD_PIE_VMULAS_S16_QACC_LD_IP(qu, as, imm, qx, qy) EAD_PIE_DO((ead_pie_vmulas_s16_qacc(pie, qx, qy), ead_pie_vld_128(pie, qu, &as, imm)))
+#define EAD_PIE_VMULAS_S16_QACC_LD_XP(qu, as, ad, qx, qy) EAD_PIE_VMULAS_S16_QACC_LD_IP(qu, as, ad, qx, qy)
+#define EAD_PIE_VSMULAS_S16_QACC_LD_INCP(qu, as, qx, qy, sel) EAD_PIE_DO((ead_pie_vsmulas_s16_qacc(pie, qx, qy, sel), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_SRCMB_S16_QACC(qu, as) EAD_PIE_DO(ead_pie_srcmb_s16_qacc(pie, qu, (uint32_t)as))
+#define EAD_PIE_VCMP_LT_S8(qa, qx, qy) EAD_PIE_DO(ead_pie_vcmp_lt_s8(pie, qa, qx, qy))
+#define EAD_PIE_VCMP_LT_S16(qa, qx, qy) EAD_PIE_DO(ead_pie_vcmp_lt_s16(pie, qa, qx, qy))
+#define EAD_PIE_VMAX_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vmax_s16(pie, qa, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
+#define EAD_PIE_VMIN_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vmin_s16(pie, qa, qx, qy), ead_pie_vld_128(pie, qu, &as, 16)))
 
 #endif

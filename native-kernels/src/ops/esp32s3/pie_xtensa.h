@@ -98,4 +98,17 @@ typedef struct ead_pie {
 #define EAD_PIE_VZIP_16(qs0, qs1) EAD_PIE_TWO("ee.vzip.16", qs0, qs1)
 #define EAD_PIE_VZIP_32(qs0, qs1) EAD_PIE_TWO("ee.vzip.32", qs0, qs1)
 
+#define EAD_PIE_VMULAS_S16_QACC(qx, qy) EAD_PIE_TWO("ee.vmulas.s16.qacc", qx, qy)
+#define EAD_PIE_VMULAS_S16_QACC_LD_IP(qu, as, imm, qx, qy) \
+    "ee.vmulas.s16.qacc.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VMULAS_S16_QACC_LD_XP(qu, as, ad, qx, qy) \
+    "ee.vmulas.s16.qacc.ld.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
+#define EAD_PIE_VSMULAS_S16_QACC_LD_INCP(qu, as, qx, qy, sel) \
+    "ee.vsmulas.s16.qacc.ld.incp " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) ", " EAD_PIE_TEXT(sel) "\n"
+#define EAD_PIE_SRCMB_S16_QACC(qu, as) "ee.srcmb.s16.qacc " EAD_PIE_Q(qu) ", %[" #as "], 0\n"
+#define EAD_PIE_VCMP_LT_S8(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s8", qa, qx, qy)
+#define EAD_PIE_VCMP_LT_S16(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s16", qa, qx, qy)
+#define EAD_PIE_VMAX_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_THREE("ee.vmax.s16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qa, qx, qy)
+#define EAD_PIE_VMIN_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qa, qx, qy)
+
 #endif

@@ -1,0 +1,111 @@
+/*
+ * Exact requantisation in vectors: eight channels lie in the eight lanes of QACC in its other form, lanes of 40 bits, and inputs and weights
+ * are numbers of 16 bits. What TensorFlow Lite rounds twice, each time in its own way, comes out of shifts that round down, bit for bit.
+ *
+ * A channel leaves its sum A by its multiplier M and a shift to the right by e (e >= 1):
+ *
+ *     x = floor((A * M + 2^30) / 2^31),  result = floor((x + 2^(e-1) - [x < 0]) / 2^e)      see ../requantise.h
+ *       = floor((A * M + 2^30 + 2^(30+e) - [x < 0] * 2^31) / 2^(31+e))                      floors of floors
+ *
+ * Lanes share every shift, so the weights and bias of a channel are taken 2^d times, d = E - e for one E of the group: A' = 2^d * A.
+ * A' = 256 * A1 + A0 and M = 2^16 * M1 + M0 in numbers of 16 bits, and with them, one product and one shift after the other,
+ *
+ *     h = floor(A' * M / 2^24),  g = floor((h + 2^(6+d) + 2^(6+E)) / 2^8)
+ *     x < 0 exactly when g < 2^(E-2),  result = floor((g - [x < 0] * 2^(d-1)) / 2^(E-1))
+ *
+ * A shift to the left by s >= 0 ends at x = floor((2^s * A * M + 2^30) / 2^31): the same with d = E + s, no 2^(6+d) and nothing taken off.
+ */
+#ifndef EAD_S3_EXACT_H
+#define EAD_S3_EXACT_H
+
+#include "esp32s3.h"
+
+enum {
+    EAD_S3_EXACT_LANES = 8,
+    EAD_S3_EXACT_CONSTANTS = 32, /* bytes that packed memory starts with: -256 and 128 in all lanes */
+    EAD_S3_EXACT_LEAVE = 9,      /* vectors behind the weights of a group: M0 - 1, M0, M1, 2^(d-1) + 2^(E-1), 2^(E-2), 2^(d-1), zero point, limits */
+    EAD_S3_EXACT_BLOCK = 2 * EAD_S3_BIAS_BYTES /* memory of a program: the bias as QACC is loaded, room for QACC */
+};
+
+/* Whether all channels of the layer can leave so: every number fits its place. `depth`: values that an output sums up. */
+int ead_s3_is_exact(const ead_layer *layer, int32_t depth);
+
+/* Bytes of a group of `taps` weights per channel. */
+static inline size_t ead_s3_exact_group_bytes(int32_t taps) {
+    return EAD_S3_BIAS_BYTES + ((size_t)taps + EAD_S3_EXACT_LEAVE) * 16;
+}
+
+/* Constants, then every group: bias, last shift (at EAD_S3_SHIFT_AT), `taps` weights, of which those beyond the depth are zero, and what
+ * stands above. The limits end with the smallest, or (`odd`, an odd number of taps) with the largest. */
+void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8_t *to);
+
+/* The bias of a group to where programs find it. */
+void ead_s3_exact_block(ead_pie *pie, const int8_t *group, int8_t *block);
+
+/* Bytes to numbers of 16 bits, `vectors` times 16 of them. */
+void ead_s3_widen(ead_pie *pie, const int8_t *from, uint32_t vectors, int16_t *to);
+
+/* `count` values to numbers of 16 bits, from anywhere. */
+static inline void ead_s3_widen_some(const int8_t *from, int32_t count, int16_t *to) {
+    for (int32_t i = 0; i < count; i++) to[i] = from[i];
+}
+
+/* The lower `count` channels of `pixels` times eight results to where they belong. */
+static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_t count, int8_t *out, int32_t stride) {
+    for (uint32_t i = 0; i < pixels; i++, results += EAD_S3_EXACT_LANES, out += stride)
+        for (int32_t c = 0; c < count; c++) out[c] = results[c];
+}
+
+/* Loads constants to q5 and q6, the first weights to q2 and q3 and the first input to q4. */
+#define EAD_S3_EXACT_BEGIN \
+    EAD_PIE_VLD_128_IP(5, constants, 16) \
+    EAD_PIE_VLD_128_IP(6, constants, 16) \
+    EAD_PIE_VLD_128_IP(2, w, 16) \
+    EAD_PIE_VLD_128_IP(3, w, 16) \
+    EAD_PIE_VLD_128_IP(4, in, 16)
+
+/* QACC = bias; `block` moves on to the room behind it. */
+#define EAD_S3_EXACT_BIAS \
+    EAD_PIE_LD_QACC_L_L_128_IP(block, 16) \
+    EAD_PIE_LD_QACC_H_L_128_IP(block, 16) \
+    EAD_PIE_LD_QACC_L_H_32_IP(block, 4) \
+    EAD_PIE_LD_QACC_H_H_32_IP(block, 12)
+
+/*
+ * Eight results from QACC. The last two taps have loaded M0 - 1 to qa and M0 to qb, which are q2 and q3 in this order or the other. q1 = A1,
+ * then A0 = A' - 256 * A1 is what is left in QACC, q0; QACC goes on as A0 + A0 * (M0 - 1). `go_back` loads what comes last and leaves `w` at
+ * the first weights; from there q2 and q3, and from `in` q4, are loaded for what follows.
+ */
+#define EAD_S3_EXACT_LEAVE_BY(qa, qb, go_back, back) \
+    EAD_PIE_ST_QACC_L_L_128_IP(block, 16) \
+    EAD_PIE_ST_QACC_H_L_128_IP(block, 16) \
+    EAD_PIE_ST_QACC_L_H_32_IP(block, 4) \
+    EAD_PIE_ST_QACC_H_H_32_IP(block, -36) \
+    EAD_PIE_SRCMB_S16_QACC(1, eight) \
+    EAD_PIE_LD_QACC_L_L_128_IP(block, 16) \
+    EAD_PIE_LD_QACC_H_L_128_IP(block, 16) \
+    EAD_PIE_LD_QACC_L_H_32_IP(block, 4) \
+    EAD_PIE_LD_QACC_H_H_32_IP(block, -84) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(7, w, 16, 1, 5) \
+    EAD_PIE_SRCMB_S16_QACC(0, zero) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(qa, w, 16, 0, qa) \
+    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(qb, w, 16, 1, qb) \
+    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(0, w, 16, 0, 7) \
+    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(7, w, 16, 1, 7) \
+    EAD_PIE_VMULAS_S16_QACC_LD_IP(qa, w, 16, qa, 6) \
+    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_VCMP_LT_S16(4, 4, qb) \
+    go_back(qb, w, back, 4, 0) \
+    EAD_PIE_SRCMB_S16_QACC(0, last) \
+    EAD_PIE_VADDS_S16_LD_INCP(4, in, 0, 0, 7) \
+    EAD_PIE_VMAX_S16_LD_INCP(2, w, 0, 0, 2) \
+    EAD_PIE_VMIN_S16_LD_INCP(3, w, 0, 0, 3) \
+    EAD_PIE_VUNZIP_8(0, 1) \
+    EAD_PIE_VST_L_64_XP(0, out, step)
+
+_Static_assert(EAD_S3_BIAS_BYTES == 48, "the steps in the programs");
+
+#endif
