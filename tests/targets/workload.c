@@ -2,7 +2,8 @@
  * The default network, MobileNetV2-0.35 at 96x96 cut at block_6_expand with a head of 16 dimensions, layer by layer on random
  * weights and rows, for counting and timing: what a row costs does not depend on values, but for clamps narrower than int8. Quantised as
  * `edgead train` does it: all layers by shifts, one channel in 16 clamped (in the demo model one in 20, in its depthwise layers one in 32),
- * none in projections, additions of maps that share a scale. Prints each layer's name; count_begin and count_end enclose its work.
+ * none in projections, additions of maps that share a scale. Then the same layers with exact multipliers, as importers make them, and inputs
+ * of additions of different scales. Prints each layer's name; count_begin and count_end enclose its work.
  */
 #include "harness/block.h"
 #include "harness/layers.h"
@@ -38,6 +39,8 @@ static int8_t output[ROW] __attribute__((aligned(16)));
 static int32_t bias[CHANNELS], sums[DIMENSIONS];
 static int8_t pad[CHANNELS], low[CHANNELS], high[CHANNELS], highest[CHANNELS];
 static uint8_t group_shift[CHANNELS / EAD_GROUP];
+static int32_t multiplier[CHANNELS];
+static int8_t shifts[CHANNELS];
 static const int32_t add_multiplier[3] = {1 << 30, 1 << 30, 1 << 30};
 static const int8_t add_shift[3] = {0, 0, -18};
 static int16_t triangle[DIMENSIONS * DIMENSIONS] __attribute__((aligned(16))), z[DIMENSIONS] __attribute__((aligned(16)));
@@ -68,6 +71,20 @@ static void run(const ead_layer *layer) {
     for (uint32_t y = 0; y < layer->out_rows; y++) ead_ops_best()->row[layer->op](layer, rows, output);
 }
 
+/* Sums of `taps` products with weights below 16 in size are at most 2^11 * taps: they leave to about int8. */
+static void make_exact(ead_layer *layer) {
+    static const int32_t of_additions[3] = {1518500250, 1 << 30, 1610612736};
+    static const int8_t shifts_of_additions[3] = {0, -1, -18};
+    const int add = layer->op == EAD_OP_ADD;
+    int8_t right = 3;
+    for (uint32_t taps = layer->op == EAD_OP_DEPTHWISE3X3 ? 9 : layer->op == EAD_OP_CONV3X3 ? 27 : layer->in_channels; taps > 1; taps /= 2) right++;
+    for (int c = 0; c < CHANNELS; c++) shifts[c] = (int8_t)-(right + c % 3);
+    layer->requantisation = EAD_REQUANTISE_EXACT;
+    layer->multiplier = add ? of_additions : multiplier;
+    layer->shift = add ? shifts_of_additions : shifts;
+    layer->zero_point = layer->clamp_min = -128;
+}
+
 static void project(void) {
     for (int i = 0; i < CELLS; i++) ead_ops_best()->project(weights, row_bytes[0], DIMENSIONS, FEATURES, sums);
 }
@@ -90,6 +107,7 @@ int main(void) {
     for (int c = 0; c < CHANNELS; c++) {
         low[c] = -128, highest[c] = 127, high[c] = c % 16 == 5 ? 90 : 127;
         bias[c] = (int32_t)pcg_below(&random, 2000);
+        multiplier[c] = (int32_t)(1u << 30 | pcg_next(&random) >> 2);
     }
     memset(group_shift, 7, sizeof group_shift);
     for (int i = 0; i < LAYERS; i++) {
@@ -108,5 +126,14 @@ int main(void) {
     whiten();
     count_end();
     printf("layer head: whitening, 16 components\n");
+    for (int i = 0; i < LAYERS; i++) {
+        ead_layer layer = layers[i];
+        make_exact(&layer);
+        layer_pack(&layer, ead_ops_best());
+        count_begin();
+        run(&layer);
+        count_end();
+        printf("exact %s\n", shapes[i].name);
+    }
     return 0;
 }

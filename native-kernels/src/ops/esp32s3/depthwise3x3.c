@@ -23,13 +23,17 @@ static int32_t first_column(const ead_layer *layer, int32_t x) {
 
 /* No window may lose two of its columns. */
 size_t ead_depthwise3x3_pack_bytes_s3(const ead_layer *layer) {
-    if (layer->requantisation != EAD_REQUANTISE_SHIFT || layer->out_channels % EAD_GROUP || layer->in_columns < 2 ||
-        first_column(layer, layer->out_columns - 1) + 2 > layer->in_columns)
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) return ead_exact_depthwise3x3_pack_bytes_s3(layer);
+    if (layer->out_channels % EAD_GROUP || layer->in_columns < 2 || first_column(layer, layer->out_columns - 1) + 2 > layer->in_columns)
         return 0;
     return groups_bytes(layer) + 3 * (size_t)layer->in_channels;
 }
 
 void ead_depthwise3x3_pack_s3(const ead_layer *layer, void *destination) {
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) {
+        ead_exact_depthwise3x3_pack_s3(layer, destination);
+        return;
+    }
     int8_t *to = destination;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, to += GROUP_BYTES) {
         ead_s3_pack_bias(layer, first, to);
@@ -141,6 +145,10 @@ static void at_edge(ead_pie *pie, const ead_layer *layer, const int8_t *const ro
 void ead_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
     if (!layer->packed) {
         ead_depthwise3x3_row(layer, rows, output);
+        return;
+    }
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) {
+        ead_exact_depthwise3x3_row_s3(layer, rows, output);
         return;
     }
     ead_pie state = {0}, *const pie = &state;
