@@ -245,7 +245,7 @@ static void imported(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, u
     const uint32_t size = 1 + pcg_below(r, 4) * 42;
     for (uint32_t k = 0; k < taps; k++) w[k * (depthwise ? l->layer.in_channels : 1)] = steps ? k == 0 : (int8_t)((int32_t)between(r, 0, 2 * size) - (int32_t)size);
     const uint32_t sum = steps ? 40000 : 128 * (uint32_t)weight_sum(&l->layer, channel, taps);
-    const int32_t bias = (int32_t)between(r, 0, 2 * sum) - (int32_t)sum, multiplier = pcg_below(r, 16) ? (whole_bits(r) & ((1 << 30) - 1)) | 1 << 30 : random_multiplier(r);
+    const int32_t bias = (int32_t)between(r, 0, 2 * sum) - (int32_t)sum, multiplier = round % 8 == 5 ? random_multiplier(r) : (whole_bits(r) & ((1 << 30) - 1)) | 1 << 30;
     int32_t bits = 0;
     while (((uint32_t)(bias < 0 ? -bias : bias) + sum) >> bits) bits++;
     ((int32_t *)(void *)l->bias.data)[channel] = bias;
@@ -253,20 +253,19 @@ static void imported(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, u
     ((int8_t *)l->shift.data)[channel] = (int8_t)(pcg_below(r, 32) ? 9 - bits - (int32_t)pcg_below(r, 4) : -31);
 }
 
-/* How many of the layers that fit were packed for the table named so. */
+/* Of convolutions and pointwise layers of usual depth, and of all depthwise layers, the ESP32-S3 must take most through its vectors. */
 static void imported_layers(ead_op op) {
     pcg r = {op + 1000u};
-    uint32_t fit = 0, packed = 0;
+    uint32_t usual = 0, packed = 0;
     for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
         random_layer l = random_layer_new(&r, op, EAD_REQUANTISE_EXACT);
         const uint32_t taps = op == EAD_OP_CONV3X3 ? 9u * l.layer.in_channels : op == EAD_OP_DEPTHWISE3X3 ? 9 : l.layer.in_channels;
         for (uint32_t c = 0; c < l.layer.out_channels; c++) imported(&r, &l, c, taps, round);
         compare(&r, &l);
-        fit += taps <= 108;
-        if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0 && taps <= 108) packed += ead_ops_at(0)->pack_bytes(&l.layer) > 0;
+        if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0 && taps <= 108) usual++, packed += ead_ops_at(0)->pack_bytes(&l.layer) > 0;
         random_layer_free(&l);
     }
-    if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0) printf("%u of %u\n", packed, fit);
+    CHECK(10 * packed >= 9 * usual);
 }
 
 /*

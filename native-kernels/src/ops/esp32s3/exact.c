@@ -1,7 +1,7 @@
 /* Packing of layers that leave exactly. See exact.h. */
 #include "exact.h"
 
-enum { MOST_E = 15, MOST_SUM = (1 << 23) - 1 };
+enum { MOST_E = 15, LEAST_LOW_BITS = 8, MOST_LOW_BITS = 15 };
 
 /* How a channel leaves: multiplier and shifts as in exact.h; `left` is s. A channel that is `dead` gives 0 whatever the picture. */
 typedef struct way {
@@ -60,7 +60,8 @@ static int32_t scale_of(const way *w, int32_t common) {
     return w->right > 0 ? common - w->right : common + w->left;
 }
 
-int ead_s3_is_exact(const ead_layer *layer, int32_t depth) {
+int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth) {
+    int32_t low_bits = LEAST_LOW_BITS;
     if (layer->requantisation != EAD_REQUANTISE_EXACT) return 0;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_S3_EXACT_LANES) {
         const int32_t common = common_shift(layer, depth, first);
@@ -69,11 +70,12 @@ int ead_s3_is_exact(const ead_layer *layer, int32_t depth) {
             const way w = way_of(layer, depth, first + i);
             const int32_t d = scale_of(&w, common);
             if (w.dead) continue;
-            if (d > MOST_E || w.bound << d > MOST_SUM || w.largest * (1 << d) > INT16_MAX || w.smallest * (1 << d) < INT16_MIN) return 0;
+            while (low_bits <= MOST_LOW_BITS && w.bound << d >> (15 + low_bits)) low_bits++;
+            if (d > MOST_E || low_bits > MOST_LOW_BITS || w.largest * (1 << d) > INT16_MAX || w.smallest * (1 << d) < INT16_MIN) return 0;
             if (low_of(w.multiplier) == INT16_MIN || high_of(w.multiplier) > INT16_MAX) return 0;
         }
     }
-    return 1;
+    return low_bits;
 }
 
 static void set(int8_t *vector, int32_t lane, int32_t value) {
@@ -109,15 +111,17 @@ static void pack_lane(const ead_layer *layer, int32_t depth, int32_t taps, int32
 }
 
 void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8_t *to) {
+    const int32_t low_bits = ead_s3_exact_low_bits(layer, depth);
     for (int32_t lane = 0; lane < EAD_S3_EXACT_LANES; lane++) {
-        set(to, lane, -256);
-        set(to + 16, lane, 128);
+        set(to, lane, -(1 << low_bits));
+        set(to + 16, lane, 1 << (15 - low_bits));
     }
     to += EAD_S3_EXACT_CONSTANTS;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_S3_EXACT_LANES, to += ead_s3_exact_group_bytes(taps)) {
         const int32_t common = common_shift(layer, depth, first);
         for (int32_t i = 0; i < channels_from(layer, first); i++) pack_lane(layer, depth, taps, common, first + i, i, to);
         to[EAD_S3_SHIFT_AT] = (int8_t)(common - 1);
+        to[EAD_S3_LOW_BITS_AT] = (int8_t)low_bits;
     }
 }
 

@@ -8,12 +8,13 @@
  *       = floor((A * M + 2^30 + 2^(30+e) - [x < 0] * 2^31) / 2^(31+e))                      floors of floors
  *
  * Lanes share every shift, so the weights and bias of a channel are taken 2^d times, d = E - e for one E of the group: A' = 2^d * A.
- * A' = 256 * A1 + A0 and M = 2^16 * M1 + M0 in numbers of 16 bits, and with them, one product and one shift after the other,
+ * A' = 2^k * A1 + A0, 0 <= A0 < 2^k, and M = 2^16 * M1 + M0 in numbers of 16 bits (k is 8 where A' has 24 bits, up to 15 where it has more), and
+ * with them, one product and one shift after the other,
  *
- *     h = floor(A' * M / 2^24),  g = floor((h + 2^(6+d) + 2^(6+E)) / 2^8)
+ *     h = floor(A' * M / 2^(16+k)),  g = floor((h + 2^(14-k+d) + 2^(14-k+E)) / 2^(16-k)) = floor((A' * M + 2^(30+d) + 2^(30+E)) / 2^32)
  *     x < 0 exactly when g < 2^(E-2),  result = floor((g - [x < 0] * 2^(d-1)) / 2^(E-1))
  *
- * A shift to the left by s >= 0 ends at x = floor((2^s * A * M + 2^30) / 2^31): the same with d = E + s, no 2^(6+d) and nothing taken off.
+ * A shift to the left by s >= 0 ends at x = floor((2^s * A * M + 2^30) / 2^31): the same with d = E + s, no 2^(30+d) and nothing taken off.
  */
 #ifndef EAD_S3_EXACT_H
 #define EAD_S3_EXACT_H
@@ -22,20 +23,21 @@
 
 enum {
     EAD_S3_EXACT_LANES = 8,
-    EAD_S3_EXACT_CONSTANTS = 32, /* bytes that packed memory starts with: -256 and 128 in all lanes */
+    EAD_S3_EXACT_CONSTANTS = 32, /* bytes that packed memory starts with: -2^k and 2^(15-k) in all lanes */
+    EAD_S3_LOW_BITS_AT = EAD_S3_SHIFT_AT + 1, /* of a group: k */
     EAD_S3_EXACT_LEAVE = 9,      /* vectors behind the weights of a group: M0 - 1, M0, M1, 2^(d-1) + 2^(E-1), 2^(E-2), 2^(d-1), zero point, limits */
     EAD_S3_EXACT_BLOCK = 2 * EAD_S3_BIAS_BYTES /* memory of a program: the bias as QACC is loaded, room for QACC */
 };
 
-/* Whether all channels of the layer can leave so: every number fits its place. `depth`: values that an output sums up. */
-int ead_s3_is_exact(const ead_layer *layer, int32_t depth);
+/* k of a layer all of whose channels can leave so, every number in its place, or 0. `depth`: values that an output sums up. */
+int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth);
 
 /* Bytes of a group of `taps` weights per channel. */
 static inline size_t ead_s3_exact_group_bytes(int32_t taps) {
     return EAD_S3_BIAS_BYTES + ((size_t)taps + EAD_S3_EXACT_LEAVE) * 16;
 }
 
-/* Constants, then every group: bias, last shift (at EAD_S3_SHIFT_AT), `taps` weights, of which those beyond the depth are zero, and what
+/* Constants, then every group: bias, last shift (at EAD_S3_SHIFT_AT), k, `taps` weights, of which those beyond the depth are zero, and what
  * stands above. The limits end with the smallest, or (`odd`, an odd number of taps) with the largest. */
 void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8_t *to);
 
@@ -73,7 +75,7 @@ static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_
 
 /*
  * Eight results from QACC. The last two taps have loaded M0 - 1 to qa and M0 to qb, which are q2 and q3 in this order or the other. q1 = A1,
- * then A0 = A' - 256 * A1 is what is left in QACC, q0; QACC goes on as A0 + A0 * (M0 - 1). `go_back` loads what comes last and leaves `w` at
+ * then A0 = A' - 2^k * A1 is what is left in QACC, q0; QACC goes on as A0 + A0 * (M0 - 1). `go_back` loads what comes last and leaves `w` at
  * the first weights; from there q2 and q3, and from `in` q4, are loaded for what follows.
  */
 #define EAD_S3_EXACT_LEAVE_BY(qa, qb, go_back, back) \
@@ -81,7 +83,7 @@ static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_
     EAD_PIE_ST_QACC_H_L_128_IP(block, 16) \
     EAD_PIE_ST_QACC_L_H_32_IP(block, 4) \
     EAD_PIE_ST_QACC_H_H_32_IP(block, -36) \
-    EAD_PIE_SRCMB_S16_QACC(1, eight) \
+    EAD_PIE_SRCMB_S16_QACC(1, low) \
     EAD_PIE_LD_QACC_L_L_128_IP(block, 16) \
     EAD_PIE_LD_QACC_H_L_128_IP(block, 16) \
     EAD_PIE_LD_QACC_L_H_32_IP(block, 4) \
@@ -89,14 +91,14 @@ static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_
     EAD_PIE_VMULAS_S16_QACC_LD_IP(7, w, 16, 1, 5) \
     EAD_PIE_SRCMB_S16_QACC(0, zero) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(qa, w, 16, 0, qa) \
-    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_SRCMB_S16_QACC(4, low) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(qb, w, 16, 1, qb) \
-    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_SRCMB_S16_QACC(4, high) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(0, w, 16, 0, 7) \
-    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_SRCMB_S16_QACC(4, low) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(7, w, 16, 1, 7) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(qa, w, 16, qa, 6) \
-    EAD_PIE_SRCMB_S16_QACC(4, eight) \
+    EAD_PIE_SRCMB_S16_QACC(4, high) \
     EAD_PIE_VCMP_LT_S16(4, 4, qb) \
     go_back(qb, w, back, 4, 0) \
     EAD_PIE_SRCMB_S16_QACC(0, last) \

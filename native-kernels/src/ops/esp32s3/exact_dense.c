@@ -13,7 +13,7 @@ static int32_t taps_of(const ead_layer *layer) {
 
 size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer) {
     const int32_t depth = ead_depth(layer), groups = (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
-    if (depth > EAD_PATCH_DEPTH || !ead_s3_is_exact(layer, depth)) return 0;
+    if (depth > EAD_PATCH_DEPTH || !ead_s3_exact_low_bits(layer, depth)) return 0;
     return EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(taps_of(layer));
 }
 
@@ -26,7 +26,7 @@ void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination) {
 
 #define PROGRAM(further, body) \
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(block), EAD_PIE_IN_OUT(out)), \
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(eight), EAD_PIE_IN(zero), EAD_PIE_IN(last), further), body)
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(low), EAD_PIE_IN(high), EAD_PIE_IN(zero), EAD_PIE_IN(last), further), body)
 
 /* `pixels` pixels of `vectors` vectors of inputs each, eight channels. Reads one vector behind the last input. */
 static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, uint32_t vectors, const int16_t *inputs, uint32_t pixels, int8_t *out,
@@ -34,7 +34,7 @@ static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, uint
     _Alignas(16) int8_t memory[EAD_S3_EXACT_BLOCK];
     int8_t *block = memory;
     const int8_t *in = (const int8_t *)inputs, *w = group + EAD_S3_BIAS_BYTES;
-    const uint32_t eight = 8, zero = 0, last = (uint8_t)group[EAD_S3_SHIFT_AT];
+    const uint32_t low = (uint8_t)group[EAD_S3_LOW_BITS_AT], high = 16 - low, zero = 0, last = (uint8_t)group[EAD_S3_SHIFT_AT];
     ead_s3_exact_block(pie, group, block);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(constants)), EAD_PIE_OPERANDS(EAD_PIE_IN(zero)),
         EAD_S3_EXACT_BEGIN);

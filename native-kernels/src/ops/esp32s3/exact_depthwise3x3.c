@@ -8,37 +8,37 @@ enum { TAPS = 9, COLUMNS = 34, PITCH = COLUMNS * 16 }; /* COLUMNS: widened at a 
 
 size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer) {
     const int32_t groups = (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
-    return ead_s3_is_exact(layer, TAPS) ? EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(TAPS) : 0;
+    return ead_s3_exact_low_bits(layer, TAPS) ? EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(TAPS) : 0;
 }
 
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination) {
     ead_s3_pack_exact(layer, TAPS, TAPS, destination);
 }
 
-/* `pixels` output columns from the widened rows; q0 and q4 take turns with inputs. `down` goes from the last column of a window to the first in
- * the next row, `next` to the next window. Reads one vector behind the last window's first column. */
+/* `pixels` output columns from the widened rows; q0 and q4 take turns with inputs. 512 bytes further than the last column of a window is the
+ * first in the next row, `next` goes to the next window. Reads one vector behind the last window's first column. */
 static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, const int16_t *inputs, int32_t stride, uint32_t pixels, int8_t *out, int32_t step) {
     _Alignas(16) int8_t memory[EAD_S3_EXACT_BLOCK];
     int8_t *block = memory;
     const int8_t *in = (const int8_t *)inputs, *w = group + EAD_S3_BIAS_BYTES;
-    const uint32_t eight = 8, zero = 0, last = (uint8_t)group[EAD_S3_SHIFT_AT];
-    const int32_t down = PITCH - 32, next = 16 * stride - 2 * PITCH - 32;
+    const uint32_t low = (uint8_t)group[EAD_S3_LOW_BITS_AT], high = 16 - low, zero = 0, last = (uint8_t)group[EAD_S3_SHIFT_AT];
+    const int32_t next = 16 * stride - 2 * PITCH - 32;
     ead_s3_exact_block(pie, group, block);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(constants)), EAD_PIE_OPERANDS(EAD_PIE_IN(zero)),
         EAD_S3_EXACT_BEGIN);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(block), EAD_PIE_IN_OUT(out)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(eight), EAD_PIE_IN(zero), EAD_PIE_IN(last), EAD_PIE_IN(down), EAD_PIE_IN(next), EAD_PIE_IN(pixels)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(low), EAD_PIE_IN(high), EAD_PIE_IN(zero), EAD_PIE_IN(last), EAD_PIE_IN(next), EAD_PIE_IN(pixels)),
         EAD_PIE_LOOP(pixels,
             EAD_PIE_VLD_128_IP(0, in, 16)
             EAD_S3_EXACT_BIAS
             EAD_PIE_VMULAS_S16_QACC_LD_IP(2, w, 16, 4, 2)
-            EAD_PIE_VLD_128_XP(4, in, down)
+            EAD_PIE_VLD_128_IP(4, in, 512)
             EAD_PIE_VMULAS_S16_QACC_LD_IP(3, w, 16, 0, 3)
             EAD_PIE_VLD_128_IP(0, in, 16)
             EAD_PIE_VMULAS_S16_QACC_LD_IP(2, w, 16, 4, 2)
             EAD_PIE_VLD_128_IP(4, in, 16)
             EAD_PIE_VMULAS_S16_QACC_LD_IP(3, w, 16, 0, 3)
-            EAD_PIE_VLD_128_XP(0, in, down)
+            EAD_PIE_VLD_128_IP(0, in, 512)
             EAD_PIE_VMULAS_S16_QACC_LD_IP(2, w, 16, 4, 2)
             EAD_PIE_VLD_128_IP(4, in, 16)
             EAD_PIE_VMULAS_S16_QACC_LD_IP(3, w, 16, 0, 3)
@@ -50,7 +50,7 @@ static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, cons
             EAD_S3_EXACT_LEAVE_BY(3, 2, EAD_PIE_VMULAS_S16_QACC_LD_IP, -272)));
 }
 
-_Static_assert(-16 * (TAPS + EAD_S3_EXACT_LEAVE - 1) == -272, "the way back in the program");
+_Static_assert(-16 * (TAPS + EAD_S3_EXACT_LEAVE - 1) == -272 && PITCH - 32 == 512, "the steps in the program");
 
 /* Eight channels of `columns` pixels that lie `step` bytes apart; `from` is a multiple of 8. */
 static void widen_inside(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) {
