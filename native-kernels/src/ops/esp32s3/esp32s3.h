@@ -42,6 +42,10 @@ void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_
 size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination);
 void ead_exact_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+int ead_is_exact_stem_s3(const ead_layer *layer); /* convolutions of three channels */
+size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer);
+void ead_exact_stem_pack_s3(const ead_layer *layer, void *destination);
+void ead_exact_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination);
 void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);

@@ -91,13 +91,13 @@ static void pack_wide_lane(int8_t *to, int32_t i, int64_t value) {
     }
 }
 
-static void pack_lane(const ead_layer *layer, int32_t depth, int32_t taps, int32_t common, int32_t channel, int32_t lane, int8_t *to) {
+static void pack_lane(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int32_t common, int32_t channel, int32_t lane, int8_t *to) {
     const way w = way_of(layer, depth, channel);
     const int32_t d = scale_of(&w, common);
     int8_t *weights = to + EAD_S3_BIAS_BYTES, *leave = weights + 16 * taps;
     if (!w.dead) {
         pack_wide_lane(to, lane, (int64_t)layer->bias[channel] * (1 << d));
-        for (int32_t k = 0; k < depth; k++) set(weights + 16 * k, lane, weight_of(layer, depth, channel, k) * (1 << d));
+        for (int32_t k = 0; k < depth; k++) set(weights + 16 * k, lane, weight_of(layer, depth, channel, order ? order[k] : k) * (1 << d));
     }
     set(leave, lane, low_of(w.multiplier) - 1);
     set(leave + 16, lane, low_of(w.multiplier));
@@ -110,7 +110,7 @@ static void pack_lane(const ead_layer *layer, int32_t depth, int32_t taps, int32
     set(leave + 128, lane, taps % 2 ? layer->clamp_min : layer->clamp_max);
 }
 
-void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8_t *to) {
+void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int8_t *to) {
     const int32_t low_bits = ead_s3_exact_low_bits(layer, depth);
     for (int32_t lane = 0; lane < EAD_S3_EXACT_LANES; lane++) {
         set(to, lane, -(1 << low_bits));
@@ -119,7 +119,7 @@ void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8
     to += EAD_S3_EXACT_CONSTANTS;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_S3_EXACT_LANES, to += ead_s3_exact_group_bytes(taps)) {
         const int32_t common = common_shift(layer, depth, first);
-        for (int32_t i = 0; i < channels_from(layer, first); i++) pack_lane(layer, depth, taps, common, first + i, i, to);
+        for (int32_t i = 0; i < channels_from(layer, first); i++) pack_lane(layer, depth, order, taps, common, first + i, i, to);
         to[EAD_S3_SHIFT_AT] = (int8_t)(common - 1);
         to[EAD_S3_LOW_BITS_AT] = (int8_t)low_bits;
     }

@@ -38,8 +38,8 @@ static inline size_t ead_s3_exact_group_bytes(int32_t taps) {
 }
 
 /* Constants, then every group: bias, last shift (at EAD_S3_SHIFT_AT), k, `taps` weights, of which those beyond the depth are zero, and what
- * stands above. The limits end with the smallest, or (`odd`, an odd number of taps) with the largest. */
-void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, int32_t taps, int8_t *to);
+ * stands above. order: which weight each tap has, null: as they come. The limits end with the smallest, or (`odd`, an odd number of taps) with the largest. */
+void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int8_t *to);
 
 /* The bias of a group to where programs find it. */
 void ead_s3_exact_block(ead_pie *pie, const int8_t *group, int8_t *block);

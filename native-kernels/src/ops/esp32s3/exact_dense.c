@@ -18,7 +18,7 @@ size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer) {
 }
 
 void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination) {
-    ead_s3_pack_exact(layer, ead_depth(layer), taps_of(layer), destination);
+    ead_s3_pack_exact(layer, ead_depth(layer), NULL, taps_of(layer), destination);
 }
 
 #define TAP(q, sel) EAD_PIE_VSMULAS_S16_QACC_LD_INCP(q, w, q, 4, sel)

@@ -12,7 +12,7 @@ size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer) {
 }
 
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination) {
-    ead_s3_pack_exact(layer, TAPS, TAPS, destination);
+    ead_s3_pack_exact(layer, TAPS, NULL, TAPS, destination);
 }
 
 /* `pixels` output columns from the widened rows; q0 and q4 take turns with inputs. 512 bytes further than the last column of a window is the
