@@ -235,11 +235,11 @@ static void fullest_depthwises(void) {
 }
 
 /*
- * Exact layers as importers make them: multipliers from 2^30 on, shifts that bring a channel's sums to about int8, so to either side, channels of
+ * Exact layers as quantisers make them: multipliers from 2^30 on, shifts that bring a channel's sums to about int8, so to either side, channels of
  * a layer up to 2^3 apart, one in 32 so small that it always gives the zero point. Every eighth layer has channels of one weight, 1, whose sums
  * differ by one, so that many lie on the edges of both roundings.
  */
-static void imported(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, uint32_t round) {
+static void usual_channel(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, uint32_t round) {
     const bool depthwise = l->layer.op == EAD_OP_DEPTHWISE3X3, steps = round % 8 == 3;
     int8_t *w = (int8_t *)l->weights.data + (depthwise ? channel : (size_t)channel * taps);
     const uint32_t size = 1 + pcg_below(r, 4) * 42;
@@ -254,13 +254,13 @@ static void imported(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, u
 }
 
 /* Of convolutions and pointwise layers of usual depth, and of all depthwise layers, the ESP32-S3 must take most through its vectors. */
-static void imported_layers(ead_op op) {
+static void usual_layers(ead_op op) {
     pcg r = {op + 1000u};
     uint32_t usual = 0, packed = 0;
     for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
         random_layer l = random_layer_new(&r, op, EAD_REQUANTISE_EXACT);
         const uint32_t taps = op == EAD_OP_CONV3X3 ? 9u * l.layer.in_channels : op == EAD_OP_DEPTHWISE3X3 ? 9 : l.layer.in_channels;
-        for (uint32_t c = 0; c < l.layer.out_channels; c++) imported(&r, &l, c, taps, round);
+        for (uint32_t c = 0; c < l.layer.out_channels; c++) usual_channel(&r, &l, c, taps, round);
         compare(&r, &l);
         if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0 && taps <= 108) usual++, packed += ead_ops_at(0)->pack_bytes(&l.layer) > 0;
         random_layer_free(&l);
@@ -301,9 +301,9 @@ static void edges_of_rounding(void) {
     }
 }
 
-static void imported_convolutions(void) { imported_layers(EAD_OP_CONV3X3); }
-static void imported_depthwises(void) { imported_layers(EAD_OP_DEPTHWISE3X3); }
-static void imported_pointwises(void) { imported_layers(EAD_OP_POINTWISE); }
+static void usual_convolutions(void) { usual_layers(EAD_OP_CONV3X3); }
+static void usual_depthwises(void) { usual_layers(EAD_OP_DEPTHWISE3X3); }
+static void usual_pointwises(void) { usual_layers(EAD_OP_POINTWISE); }
 
 /* Channels at the loader's limit: patches many pieces deep. */
 static void deepest(void) {
@@ -450,9 +450,9 @@ int main(void) {
                                       {"random convolutions that leave by shifts", shifted_convolutions},
                                       {"random depthwise layers that leave by shifts", shifted_depthwises},
                                       {"random pointwise layers that leave by shifts", shifted_pointwises},
-                                      {"convolutions as importers make them", imported_convolutions},
-                                      {"depthwise layers as importers make them", imported_depthwises},
-                                      {"pointwise layers as importers make them", imported_pointwises},
+                                      {"convolutions as quantisers make them", usual_convolutions},
+                                      {"depthwise layers as quantisers make them", usual_depthwises},
+                                      {"pointwise layers as quantisers make them", usual_pointwises},
                                       {"multipliers at the edges of rounding", edges_of_rounding},
                                       {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},

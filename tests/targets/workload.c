@@ -2,8 +2,8 @@
  * The default network, MobileNetV2-0.35 at 96x96 cut at block_6_expand with a head of 16 dimensions, layer by layer on random
  * weights and rows, for counting and timing: what a row costs does not depend on values, but for clamps narrower than int8. Quantised as
  * `edgead train` does it: all layers by shifts, one channel in 16 clamped (in the demo model one in 20, in its depthwise layers one in 32),
- * none in projections, additions of maps that share a scale. Then the same layers with exact multipliers, as importers make them, and inputs
- * of additions of different scales. Prints each layer's name; count_begin and count_end enclose its work.
+ * none in projections, additions of maps that share a scale. Then the same layers with exact multipliers (TensorFlow Lite's scheme),
+ * inputs of additions of different scales. Prints each layer's name; count_begin and count_end enclose its work.
  */
 #include "harness/block.h"
 #include "harness/layers.h"

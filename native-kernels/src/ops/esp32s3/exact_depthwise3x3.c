@@ -6,13 +6,22 @@
 
 enum { TAPS = 9, COLUMNS = 34, PITCH = COLUMNS * 16 }; /* COLUMNS: widened at a time, of each row */
 
+static int32_t groups_of(const ead_layer *layer) {
+    return (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
+}
+
+/* Behind the groups: the padding of each, widened. */
+static size_t pads_at(const ead_layer *layer) {
+    return EAD_S3_EXACT_CONSTANTS + (size_t)groups_of(layer) * ead_s3_exact_group_bytes(TAPS);
+}
+
 size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer) {
-    const int32_t groups = (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
-    return ead_s3_exact_low_bits(layer, TAPS) ? EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(TAPS) : 0;
+    return ead_s3_exact_low_bits(layer, TAPS) ? pads_at(layer) + 16 * (size_t)groups_of(layer) : 0;
 }
 
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination) {
     ead_s3_pack_exact(layer, TAPS, NULL, TAPS, destination);
+    ead_s3_widen_some(layer->pad, layer->in_channels, (int16_t *)(void *)((int8_t *)destination + pads_at(layer)));
 }
 
 /* `pixels` output columns from the widened rows; q0 and q4 take turns with inputs. 512 bytes further than the last column of a window is the
@@ -64,18 +73,35 @@ static void widen_inside(ead_pie *pie, const int8_t *from, int32_t step, uint32_
             EAD_PIE_VST_128_IP(0, out, 16)));
 }
 
-/* `count` channels from `first` on of input columns [column, column + columns) of a row, or of padding where there is none. */
-static void widen(ead_pie *pie, const ead_layer *layer, const int8_t *row, int32_t first, int32_t count, int32_t column, int32_t columns, int16_t *to) {
-    const int32_t channels = layer->in_channels, end = column + columns;
-    int32_t low = column > 0 ? column : 0, high = end < layer->in_columns ? end : layer->in_columns;
-    if (!row || high < low) low = high = end;
-    int16_t *const inside = to + (low - column) * EAD_S3_EXACT_LANES;
+/* `columns` times the padding of a group. */
+static void fill(ead_pie *pie, const int8_t *pad, uint32_t columns, int16_t *to) {
+    int8_t *out = (int8_t *)to;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(pad), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(columns)),
+        EAD_PIE_VLD_128_IP(0, pad, 16)
+        EAD_PIE_LOOP(columns, EAD_PIE_VST_128_IP(0, out, 16)));
+}
+
+/* Which of the input columns [column, column + columns) under some output columns lie inside the picture: [low, high). */
+typedef struct span {
+    int32_t column, columns, low, high;
+} span;
+
+/* `count` channels from `first` on of these columns of a row; null: a row of padding. */
+static void widen(ead_pie *pie, const ead_layer *layer, const int8_t *row, const span *s, int32_t first, int32_t count, const int8_t *pad, int16_t *to) {
+    const int32_t channels = layer->in_channels;
+    if (!row) {
+        fill(pie, pad, (uint32_t)s->columns, to);
+        return;
+    }
+    int16_t *const inside = to + (s->low - s->column) * EAD_S3_EXACT_LANES;
+    row += (ptrdiff_t)s->low * channels + first;
     if (channels % EAD_S3_EXACT_LANES == 0)
-        widen_inside(pie, row ? row + (ptrdiff_t)low * channels + first : layer->pad, channels, (uint32_t)(high - low), inside);
+        widen_inside(pie, row, channels, (uint32_t)(s->high - s->low), inside);
     else
-        for (int32_t x = low; x < high; x++) ead_s3_widen_some(row + (ptrdiff_t)x * channels + first, count, inside + (x - low) * EAD_S3_EXACT_LANES);
-    for (int32_t x = column; x < end; x++)
-        if (x < low || x >= high) ead_s3_widen_some(layer->pad + first, count, to + (x - column) * EAD_S3_EXACT_LANES);
+        for (int32_t i = 0; i < s->high - s->low; i++) ead_s3_widen_some(row + (ptrdiff_t)i * channels, count, inside + i * EAD_S3_EXACT_LANES);
+    if (s->low > s->column) fill(pie, pad, (uint32_t)(s->low - s->column), to);
+    if (s->high < s->column + s->columns)
+        fill(pie, pad, (uint32_t)(s->column + s->columns - s->high), to + (s->high - s->column) * EAD_S3_EXACT_LANES);
 }
 
 void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
@@ -85,13 +111,15 @@ void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const r
     const int8_t *constants = layer->packed;
     const int32_t stride = layer->stride, channels = layer->out_channels, whole = channels % EAD_S3_EXACT_LANES == 0, most = (COLUMNS - 3) / stride + 1;
     for (int32_t x = 0; x < layer->out_columns; x += most) {
-        const int32_t pixels = layer->out_columns - x < most ? layer->out_columns - x : most, columns = (pixels - 1) * stride + 3;
-        const int8_t *group = constants + EAD_S3_EXACT_CONSTANTS;
+        const int32_t pixels = layer->out_columns - x < most ? layer->out_columns - x : most;
+        span s = {.column = x * stride - layer->pad_left, .columns = (pixels - 1) * stride + 3};
+        s.low = s.column > 0 ? s.column : 0;
+        s.high = s.column + s.columns < layer->in_columns ? s.column + s.columns : layer->in_columns;
+        const int8_t *group = constants + EAD_S3_EXACT_CONSTANTS, *pad = constants + pads_at(layer);
         int8_t *out = output + (ptrdiff_t)x * channels;
-        for (int32_t first = 0; first < channels; first += EAD_S3_EXACT_LANES, group += ead_s3_exact_group_bytes(TAPS)) {
+        for (int32_t first = 0; first < channels; first += EAD_S3_EXACT_LANES, group += ead_s3_exact_group_bytes(TAPS), pad += 16) {
             const int32_t count = channels - first < EAD_S3_EXACT_LANES ? channels - first : EAD_S3_EXACT_LANES;
-            for (int32_t k = 0; k < 3; k++)
-                widen(pie, layer, rows[k], first, count, x * stride - layer->pad_left, columns, wide + k * COLUMNS * EAD_S3_EXACT_LANES);
+            for (int32_t k = 0; k < 3; k++) widen(pie, layer, rows[k], &s, first, count, pad, wide + k * COLUMNS * EAD_S3_EXACT_LANES);
             run(pie, constants, group, wide, stride, (uint32_t)pixels, whole ? out + first : results, whole ? channels : EAD_S3_EXACT_LANES);
             if (!whole) ead_s3_scatter(results, (uint32_t)pixels, count, out + first, channels);
         }
