@@ -174,49 +174,82 @@ static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, ui
     return together;
 }
 
-/* 5 to 2 from RGB565, which targets may shrink several rows at once: rows aligned and not, white, black and random, handed over whole and in
- * pieces of all sizes. */
-static void rows_together(void) {
-    static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}};
-    static uint8_t room[(416 * 2 + 32) * 400 + 64];
+/* Whether the vectors of the ESP32-S3 take these rows: 5 to 2, quarters of whole groups, rows at multiples of what a load takes. */
+static bool fits_esp32s3(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride) {
+    const uint32_t crop = width / 2 * 5, first = (source->width - crop) / 2;
+    const uintptr_t starts = ((uintptr_t)pixels + 2 * first) | stride;
+    return crop % 80 == 0 && (source->format == EAD_PIXELS_YUYV ? first % 2 == 0 && starts % 8 == 0 : starts % 16 == 0);
+}
+
+/* Rows of this frame taken together by every table of operators, whole and in pieces of all sizes: the bytes of plain C row by row. */
+static void together(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride, bool in_pieces, pcg *random) {
     static int8_t wanted[160 * 160 * 3], given[160 * 160 * 3 + 16];
-    pcg random = {9};
     int8_t *const target = given + (16 - (uintptr_t)given % 16) % 16;
-    for (uint32_t turn = 0; turn < 8 * sizeof sides / sizeof *sides; turn++) {
-        const uint32_t *const s = sides[turn / 8], width = s[2], offset = turn % 8 < 6 ? 0 : 2 * pcg_below(&random, 8);
-        const ead_source source = {turn % 2 ? EAD_PIXELS_RGB565_LE : EAD_PIXELS_RGB565_BE, s[0], s[1]};
-        uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16 + offset;
-        const size_t stride = 2 * source.width + (turn % 8 < 6 ? 16 * (turn % 3 == 0) : 2 * pcg_below(&random, 16)), bytes = (size_t)width * width * 3;
-        for (size_t i = 0; i < stride * source.height; i++) pixels[i] = turn % 4 == 0 ? 255 : (uint8_t)(turn % 4 == 1 ? 255 * pcg_below(&random, 2) : pcg_next(&random));
-        ead_frame frame;
-        block memory = block_new(ead_frame_bytes(width, 3), 0);
-        ead_frame_place(&frame, memory.data, width, width, 3);
-        CHECK_EQUAL(ead_frame_begin(&frame, &source, false), EAD_OK);
-        int8_t *to = wanted;
-        for (uint32_t y = 0; y < source.height; y++) {
-            ead_frame_take(&frame, pixels + y * stride);
-            for (; ead_frame_next(&frame, to); to += 3 * width) {}
-        }
-        block_free(&memory);
-        const ead_op_table *ops;
-        for (uint32_t i = 0; (ops = ead_ops_at(i)); i++) {
-            const uint32_t whole = convert_by(ops, &source, width, &random, 0, pixels, stride, target);
+    const size_t bytes = (size_t)width * width * 3;
+    ead_frame frame;
+    block memory = block_new(ead_frame_bytes(width, 3), 0);
+    ead_frame_place(&frame, memory.data, width, width, 3);
+    CHECK_EQUAL(ead_frame_begin(&frame, source, false), EAD_OK);
+    int8_t *to = wanted;
+    for (uint32_t y = 0; y < source->height; y++) {
+        ead_frame_take(&frame, pixels + y * stride);
+        for (; ead_frame_next(&frame, to); to += 3 * width) {}
+    }
+    block_free(&memory);
+    const ead_op_table *ops;
+    for (uint32_t i = 0; (ops = ead_ops_at(i)); i++) {
+        memset(target, 0x55, bytes);
+        const uint32_t whole = convert_by(ops, source, width, random, 0, pixels, stride, target);
+        CHECK_BYTES(target, wanted, bytes);
+        CHECK_EQUAL(whole, ops->shrink && fits_esp32s3(source, width, pixels, stride) ? width / 2 * 5 : 0);
+        for (uint32_t chunks = 3; chunks <= 48 && in_pieces; chunks *= 4) {
+            convert_by(ops, source, width, random, chunks, pixels, stride, target);
             CHECK_BYTES(target, wanted, bytes);
-            /* The vectors of the ESP32-S3: quarters of whole groups, rows at multiples of 16 bytes. */
-            const uint32_t crop = width / 2 * 5, first = (source.width - crop) / 2;
-            const bool fits = ops->shrink && crop % 80 == 0 && (((uintptr_t)pixels + 2 * first) | stride) % 16 == 0;
-            CHECK_EQUAL(whole, fits ? crop : 0);
-            for (uint32_t chunks = 3; chunks <= 48; chunks *= 4) {
-                convert_by(ops, &source, width, &random, chunks, pixels, stride, target);
-                CHECK_BYTES(target, wanted, bytes);
-            }
         }
+    }
+}
+
+static uint8_t room[(416 * 2 + 32) * 400 + 64];
+
+/* 5 to 2, which targets may shrink several rows at once: rows aligned and not, white, black and random. */
+static void rows_together(void) {
+    static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}, {82, 80, 32}};
+    static const uint32_t formats[] = {EAD_PIXELS_RGB565_LE, EAD_PIXELS_RGB565_BE, EAD_PIXELS_YUYV};
+    pcg random = {9};
+    for (uint32_t turn = 0; turn < 24 * sizeof sides / sizeof *sides; turn++) {
+        const uint32_t *const s = sides[turn / 24], kind = turn % 8, offset = kind < 6 ? 0 : 2 * pcg_below(&random, 8);
+        const ead_source source = {formats[turn / 8 % 3], s[0], s[1]};
+        uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16 + offset;
+        const size_t stride = 2 * source.width + (kind < 6 ? 16 * (kind % 3 == 0) : 2 * pcg_below(&random, 16));
+        for (size_t i = 0; i < stride * source.height; i++) pixels[i] = kind % 4 == 0 ? 255 : (uint8_t)(kind % 4 == 1 ? 255 * pcg_below(&random, 2) : pcg_next(&random));
+        together(&source, s[2], pixels, stride, true, &random);
+    }
+}
+
+/* Every u and v, with the lumas that end at 0 and 255 among others: areas of one colour, where a pixel that is wrong by one is a target pixel
+ * that is wrong by one. */
+static void every_chroma(void) {
+    enum { SIDE = 400, ACROSS = SIDE / 10, DOWN = SIDE / 5 };
+    const ead_source source = {EAD_PIXELS_YUYV, SIDE, SIDE};
+    uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16;
+    pcg random = {10};
+    for (uint32_t chroma = 0; chroma < 65536;) {
+        for (uint32_t y = 0; y < DOWN; y++)
+            for (uint32_t x = 0; x < ACROSS; x++, chroma++) {
+                const uint8_t luma = (uint8_t)(pcg_below(&random, 4) ? pcg_next(&random) : 255 * pcg_below(&random, 2));
+                for (uint32_t row = 0; row < 5; row++)
+                    for (uint32_t word = 0; word < 5; word++) {
+                        uint8_t *const to = pixels + (5 * y + row) * 2 * SIDE + 4 * (5 * x + word);
+                        to[0] = to[2] = luma, to[1] = (uint8_t)chroma, to[3] = (uint8_t)(chroma >> 8);
+                    }
+            }
+        together(&source, 160, pixels, 2 * SIDE, false, &random);
     }
 }
 
 int main(void) {
     static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions},
-                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}, {"rows taken together", rows_together}};
+                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}, {"rows taken together", rows_together}, {"every chroma", every_chroma}};
     vectors_for_each("frame.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();

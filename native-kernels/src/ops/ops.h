@@ -114,8 +114,8 @@ typedef void (*ead_add_exponents_fn)(ead_log_sum_exp *total, const float *values
 /*
  * Frame conversion by areas (src/frame/area.c), optional: `down` source rows, from `rows` on, to the `units_y` rows of the model that they
  * cover. shrinks: whether this target has a way of its own for this frame and where these rows lie. shrink gives target row `index` of
- * them; it is asked for 0 first, while the source rows are there, then for the others with nothing in between; it may use the memory of
- * frame->area. Source rows start anywhere, the target row as other rows do.
+ * them; it is asked for 0 first, then for the others with nothing in between, all while the source rows are there; it may use the memory of
+ * the frame (ead_frame_bytes, from frame->area.line on). Source rows start anywhere, the target row as other rows do.
  */
 struct ead_frame;
 typedef int (*ead_shrinks_fn)(const struct ead_frame *frame, const uint8_t *rows, size_t stride);

@@ -9,7 +9,7 @@
  * vector registers keep their contents from one program to the next of the same function: the compiler does not know them.
  *
  * EAD_PIE_LOOP is the zero-overhead loop of the processor and cannot be nested. It is the reason for programs: a compiler makes none around
- * inline assembly.
+ * inline assembly. EAD_PIE_REPEAT is an ordinary loop, two instructions a turn, around bodies of more than 256 bytes or with a loop inside.
  *
  * What an instruction does is stated at its model, from chapter 1.8 of the ESP32-S3 Technical Reference Manual (version 1.8), whose names
  * for operands are used: qu is loaded, qv stored, qx and qy are read, qa is written, as is an address. Instructions that also load read

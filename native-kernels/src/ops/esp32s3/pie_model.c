@@ -15,10 +15,9 @@ static int32_t ead_pie_saturate(int32_t value, int32_t bits) {
     return value > most ? most : value < -most - 1 ? -most - 1 : value;
 }
 
-/* EE.VLD.128.IP: qu = load128(as with bits 3..0 zero), as += imm (a multiple of 16, -2048..2032). EE.VLD.128.XP: as += ad. */
-void ead_pie_vld_128(ead_pie *p, int qu, const int8_t **as, int32_t step) {
-    memcpy(p->q[qu], ead_pie_align(*as, 16), 16);
-    *as += step;
+/* EE.VLD.128.IP: qu = load128(as with bits 3..0 zero), as += imm (a multiple of 16, -2048..2032). EE.VLD.128.XP: as += ad. Steps: pie_model.h. */
+void ead_pie_vld_128(ead_pie *p, int qu, const int8_t *as) {
+    memcpy(p->q[qu], ead_pie_align(as, 16), 16);
 }
 
 /* EE.VST.128.IP, EE.VST.128.XP: store128(as with bits 3..0 zero) = qv, as += imm or ad. */
@@ -137,7 +136,8 @@ void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t ste
 /* EE.LD.128.USAR.IP: qu = load128(as with bits 3..0 zero), SAR_BYTE = as[3:0], as += imm. */
 void ead_pie_ld_128_usar(ead_pie *p, int qu, const int8_t **as, int32_t step) {
     p->sar_byte = (uint32_t)((uintptr_t)*as & 15);
-    ead_pie_vld_128(p, qu, as, step);
+    ead_pie_vld_128(p, qu, *as);
+    *as += step;
 }
 
 /* EE.SRC.Q: qa = {qs1, qs0} >> (SAR_BYTE << 3), the lower 128 bits. */
@@ -148,9 +148,12 @@ void ead_pie_src_q(ead_pie *p, int qa, int qs0, int qs1) {
     memcpy(p->q[qa], both + p->sar_byte, 16);
 }
 
-/* EE.ANDQ: qa = qx & qy. EE.XORQ: qa = qx ^ qy. */
+/* EE.ANDQ: qa = qx & qy. EE.ORQ: qa = qx | qy. EE.XORQ: qa = qx ^ qy. */
 void ead_pie_andq(ead_pie *p, int qa, int qx, int qy) {
     for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] & p->q[qy][i];
+}
+void ead_pie_orq(ead_pie *p, int qa, int qx, int qy) {
+    for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] | p->q[qy][i];
 }
 void ead_pie_xorq(ead_pie *p, int qa, int qx, int qy) {
     for (int i = 0; i < EAD_PIE_LANES; i++) p->q[qa][i] = p->q[qx][i] ^ p->q[qy][i];
@@ -220,6 +223,25 @@ void ead_pie_vsmulas_s16_qacc(ead_pie *p, int qx, int qy, int sel) {
     memcpy(x, p->q[qx], 16);
     memcpy(y, p->q[qy], 16);
     for (int i = 0; i < 8; i++) ead_pie_set_wide_lane(p, i, ead_pie_saturate40(ead_pie_wide_lane(p, i) + (int32_t)x[i] * y[sel]));
+}
+
+/* EE.MOV.U16.QACC: lane i of 40 bits = qs[i], eight lanes of uint16. */
+void ead_pie_mov_u16_qacc(ead_pie *p, int qs) {
+    uint16_t x[8];
+    memcpy(x, p->q[qs], 16);
+    for (int i = 0; i < 8; i++) ead_pie_set_wide_lane(p, i, x[i]);
+}
+
+/* EE.VMULAS.U16.QACC: lane i = min(lane i + qx[i] * qy[i], 2^40 - 1), 8 lanes of 40 bits, all unsigned. */
+void ead_pie_vmulas_u16_qacc(ead_pie *p, int qx, int qy) {
+    const int64_t most = ((int64_t)1 << 40) - 1;
+    uint16_t x[8], y[8];
+    memcpy(x, p->q[qx], 16);
+    memcpy(y, p->q[qy], 16);
+    for (int i = 0; i < 8; i++) {
+        const int64_t sum = (ead_pie_wide_lane(p, i) & most) + (int64_t)x[i] * y[i], lane = sum > most ? most : sum;
+        ead_pie_set_wide_lane(p, i, lane > most / 2 ? lane - most - 1 : lane);
+    }
 }
 
 /* EE.SRCMB.S16.QACC: lane i >>= as[5:0], arithmetic, rounding down; QACC keeps the shifted lanes, qu[i] = min(max(lane i, -2^15), 2^15 - 1). */

@@ -22,6 +22,7 @@ typedef struct ead_pie {
 #define EAD_PIE_Q(q) "q" EAD_PIE_TEXT(q)
 
 #define EAD_PIE_LOOP(count, body) "loopnez %[" #count "], 1f\n" body "1:\n"
+#define EAD_PIE_REPEAT(count, body) "2:\n" body "addi %[" #count "], %[" #count "], -1\nbnez %[" #count "], 2b\n"
 
 #define EAD_PIE_MOV(a, b) "mov %[" #a "], %[" #b "]\n"
 #define EAD_PIE_ADDI(a, imm) "addi %[" #a "], %[" #a "], " EAD_PIE_TEXT(imm) "\n"
@@ -85,6 +86,7 @@ typedef struct ead_pie {
 #define EAD_PIE_LD_128_USAR_IP(qu, as, imm) "ee.ld.128.usar.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_SRC_Q(qa, qs0, qs1) EAD_PIE_THREE("ee.src.q", qa, qs0, qs1)
 #define EAD_PIE_ANDQ(qa, qx, qy) EAD_PIE_THREE("ee.andq", qa, qx, qy)
+#define EAD_PIE_ORQ(qa, qx, qy) EAD_PIE_THREE("ee.orq", qa, qx, qy)
 #define EAD_PIE_XORQ(qa, qx, qy) EAD_PIE_THREE("ee.xorq", qa, qx, qy)
 #define EAD_PIE_VMUL_U16(qz, qx, qy) EAD_PIE_THREE("ee.vmul.u16", qz, qx, qy)
 #define EAD_PIE_VMUL_U16_LD_INCP(qu, as, qz, qx, qy) EAD_PIE_THREE("ee.vmul.u16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qz, qx, qy)
@@ -105,9 +107,16 @@ typedef struct ead_pie {
     "ee.vmulas.s16.qacc.ld.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
 #define EAD_PIE_VSMULAS_S16_QACC_LD_INCP(qu, as, qx, qy, sel) \
     "ee.vsmulas.s16.qacc.ld.incp " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) ", " EAD_PIE_TEXT(sel) "\n"
+#define EAD_PIE_MOV_U16_QACC(qs) "ee.mov.u16.qacc " EAD_PIE_Q(qs) "\n"
+#define EAD_PIE_VMULAS_U16_QACC(qx, qy) EAD_PIE_TWO("ee.vmulas.u16.qacc", qx, qy)
+#define EAD_PIE_VMULAS_U16_QACC_LD_IP(qu, as, imm, qx, qy) \
+    "ee.vmulas.u16.qacc.ld.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) ", " EAD_PIE_Q(qx) ", " EAD_PIE_Q(qy) "\n"
 #define EAD_PIE_SRCMB_S16_QACC(qu, as) "ee.srcmb.s16.qacc " EAD_PIE_Q(qu) ", %[" #as "], 0\n"
 #define EAD_PIE_VCMP_LT_S8(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s8", qa, qx, qy)
 #define EAD_PIE_VCMP_LT_S16(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s16", qa, qx, qy)
+#define EAD_PIE_VMAX_S16(qa, qx, qy) EAD_PIE_THREE("ee.vmax.s16", qa, qx, qy)
+#define EAD_PIE_VMIN_S16(qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16", qa, qx, qy)
+#define EAD_PIE_VMIN_S16_ST_INCP(qv, as, qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16.st.incp " EAD_PIE_Q(qv) ", %[" #as "],", qa, qx, qy)
 #define EAD_PIE_VMAX_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_THREE("ee.vmax.s16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qa, qx, qy)
 #define EAD_PIE_VMIN_S16_LD_INCP(qu, as, qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16.ld.incp " EAD_PIE_Q(qu) ", %[" #as "],", qa, qx, qy)
 

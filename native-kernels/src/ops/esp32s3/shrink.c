@@ -1,6 +1,6 @@
 /*
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
- * 320x240) to 96x96. Other ratios and formats run from plain C (src/frame).
+ * 320x240) to 96x96. YUYV stands in shrink_yuyv.c; other ratios and formats run from plain C (src/frame).
  *
  * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1; X and what is added to it stay below
  * 2^14, so that no sum of 16-bit lanes saturates. Colour by colour:
@@ -12,12 +12,9 @@
  * Memory is the one that plain C would need (ead_area_bytes, 16 bytes for each target column): sums of columns of both target rows for one
  * colour, 10; results of both rows, 3 and 3.
  */
-#include "../../frame/frame.h"
-#include "esp32s3.h"
+#include "shrink.h"
 
 enum { FROM = 5, TO = 2, GROUP_PIXELS = 20 /* of a quarter; a group of four quarters gives 32 results of a colour */ };
-
-#define EIGHT(v) {v, v, v, v, v, v, v, v}
 
 /* A colour: its bits, and what makes 8 bits of them by repeating the upper ones, value * factor >> shift = 8 r + (r >> 2) or 4 g + (g >> 4).
  * Green of pixels with the upper byte first is taken after a swap of bytes. */
@@ -30,14 +27,9 @@ static const colour upper_first[3] __attribute__((aligned(16))) = {
 static const colour lower_first[3] __attribute__((aligned(16))) = {
     {EIGHT(0xF800), EIGHT(33), 13, {0}}, {EIGHT(0x07E0), EIGHT(65 << 4), 13, {0}}, {EIGHT(0x001F), EIGHT(33), 2, {0}}};
 
-/* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 255 * 25 + HALF. HALF brings half of 25 and, as the lower
- * byte of pixel + 128 is that of pixel - 128, 128 times 25. */
-enum { HALF = 12 + 128 * 25, RECIPROCAL = 10486, RECIPROCAL_SHIFT = 18 };
-static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(HALF), EIGHT(HALF), EIGHT(RECIPROCAL)};
+static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(EAD_S3_HALF), EIGHT(EAD_S3_HALF), EIGHT(EAD_S3_RECIPROCAL)};
 
 /* q6: mask, q7: factor. The sum of the second row leaves with the next column's first addition. */
-#define ADD EAD_PIE_VADDS_S16
-#define MUL EAD_PIE_VMUL_U16
 #define EIGHT_COLUMNS(swap_ab, swap_cd, swap_e, c, d, e) \
     swap_ab EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_VMUL_U16_LD_INCP(2, row_c, 0, 0, 7) \
     EAD_PIE_ANDQ(1, 1, 6) EAD_PIE_VMUL_U16_LD_INCP(3, row_d, 1, 1, 7) \
@@ -72,24 +64,19 @@ static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, 
         ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
 }
 
-/* The next four sums of each quarter: x = the first two of all quarters, y = the other two. */
-#define FOUR_OF_EACH(x, y) \
-    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
-    EAD_PIE_VUNZIP_32(x, y)
-
-/* Eight places of a row: four results each. Pairs of sums and those ten pixels on, split into even and odd pixels: p0 .. p9 in turn. */
+/* Eight places of a row: four results each, from four sums of each quarter at a time. Pairs of sums and those ten pixels on, split into even and odd pixels: p0 .. p9 in turn. */
 #define EIGHT_PLACES \
-    FOUR_OF_EACH(0, 1) \
-    FOUR_OF_EACH(2, 3) \
-    FOUR_OF_EACH(4, 5) \
+    EAD_S3_WORDS_OF_EACH(0, 1) \
+    EAD_S3_WORDS_OF_EACH(2, 3) \
+    EAD_S3_WORDS_OF_EACH(4, 5) \
     EAD_PIE_VUNZIP_16(0, 5) \
     EAD_PIE_VADDS_S16_LD_INCP(6, constant, 0, 0, 5) \
-    FOUR_OF_EACH(5, 7) \
+    EAD_S3_WORDS_OF_EACH(5, 7) \
     EAD_PIE_VUNZIP_16(1, 5) \
     ADD(0, 0, 0) ADD(1, 1, 6) ADD(0, 0, 1) \
     EAD_PIE_VUNZIP_16(2, 7) \
     ADD(5, 5, 2) ADD(5, 5, 5) ADD(1, 1, 5) \
-    FOUR_OF_EACH(2, 5) \
+    EAD_S3_WORDS_OF_EACH(2, 5) \
     EAD_PIE_VUNZIP_16(3, 2) \
     EAD_PIE_VADDS_S16_LD_INCP(6, constant, 7, 7, 3) \
     EAD_PIE_VUNZIP_16(4, 5) \
@@ -113,37 +100,34 @@ static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int
         EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(to, other_row)
         EAD_PIE_LOOP(count, EIGHT_PLACES));
 }
-_Static_assert(RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
-
-#define LOWER_24(x, y, z, next) EAD_PIE_VST_L_64_IP(x, to, 8) EAD_PIE_VST_L_64_IP(y, to, 8) EAD_PIE_VST_L_64_XP(z, to, next)
-#define UPPER_24(x, y, z, next) EAD_PIE_VST_H_64_IP(x, to, 8) EAD_PIE_VST_H_64_IP(y, to, 8) EAD_PIE_VST_H_64_XP(z, to, next)
+_Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
 
 /* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
 static __attribute__((noinline)) void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
     const int8_t *green = red + width, *blue = green + width;
-    const int32_t quarter = 3 * (int32_t)width / 4, next = quarter - 16, back = 24 - 3 * quarter - 16;
+    const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
         EAD_PIE_LOOP(count,
             EAD_PIE_VLD_128_IP(0, red, 16) EAD_PIE_VLD_128_IP(1, red, 16) EAD_PIE_VLD_128_IP(2, green, 16) EAD_PIE_VLD_128_IP(3, green, 16)
             EAD_PIE_VLD_128_IP(4, blue, 16) EAD_PIE_VLD_128_IP(5, blue, 16)
-            EAD_PIE_VZIP_8(0, 2) EAD_PIE_VZIP_8(4, 1) EAD_PIE_VZIP_8(3, 5)
-            EAD_PIE_VZIP_16(0, 4) EAD_PIE_VZIP_16(3, 2) EAD_PIE_VZIP_16(1, 5)
-            EAD_PIE_VZIP_32(0, 3) EAD_PIE_VZIP_32(1, 4) EAD_PIE_VZIP_32(2, 5)
-            LOWER_24(0, 1, 2, next) UPPER_24(0, 1, 2, next) LOWER_24(3, 4, 5, next) UPPER_24(3, 4, 5, back)));
+            EAD_S3_WEAVE));
 }
 
-/* Quarters are whole groups, every row starts at a multiple of 16 bytes. */
+/* Quarters are whole groups; rows start at multiples of what is loaded at a time, those of YUYV at a pixel that has the word's luma first. */
 int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
     const ead_area *area = &frame->area;
-    return frame->channels == 3 && (frame->format == EAD_PIXELS_RGB565_BE || frame->format == EAD_PIXELS_RGB565_LE) && area->units_x == TO &&
-           area->units_y == TO && area->across == FROM && area->down == FROM && frame->crop_width % (4 * GROUP_PIXELS) == 0 &&
-           (((uintptr_t)rows + 2 * frame->crop_x) | stride) % 16 == 0;
+    if (frame->channels != 3 || area->units_x != TO || area->units_y != TO || area->across != FROM || area->down != FROM ||
+        frame->crop_width % (EAD_S3_QUARTERS * GROUP_PIXELS) != 0)
+        return 0;
+    const uintptr_t starts = ((uintptr_t)rows + 2 * frame->crop_x) | stride;
+    if (frame->format == EAD_PIXELS_YUYV) return frame->crop_x % 2 == 0 && starts % 8 == 0;
+    return (frame->format == EAD_PIXELS_RGB565_BE || frame->format == EAD_PIXELS_RGB565_LE) && starts % 16 == 0;
 }
 
-void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
+static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
     ead_pie state = {0}, *const pie = &state;
-    const uint32_t width = frame->width, groups = frame->crop_width / (4 * GROUP_PIXELS);
+    const uint32_t width = frame->width, groups = frame->crop_width / (EAD_S3_QUARTERS * GROUP_PIXELS);
     const int32_t line = 2 * (int32_t)frame->crop_width;
     int8_t *sums = (int8_t *)frame->area.line, *results = sums + 2 * line;
     const colour *colours = frame->format == EAD_PIXELS_RGB565_BE ? upper_first : lower_first;
@@ -152,4 +136,8 @@ void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, u
         across(pie, sums, line / 4, groups, results + c * width, 2 * (int32_t)width);
     }
     weave(pie, results + 3 * (size_t)index * width, width, groups, target);
+}
+
+void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
+    (frame->format == EAD_PIXELS_YUYV ? ead_s3_shrink_yuyv : shrink_rgb565)(frame, rows, stride, index, target);
 }

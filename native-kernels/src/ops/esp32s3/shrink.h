@@ -1,0 +1,41 @@
+/* What the programs of frame conversion share (shrink.c, shrink_yuyv.c). */
+#ifndef EAD_ESP32S3_SHRINK_H
+#define EAD_ESP32S3_SHRINK_H
+
+#include "../../frame/frame.h"
+#include "esp32s3.h"
+
+#define EIGHT(v) {v, v, v, v, v, v, v, v}
+#define ADD EAD_PIE_VADDS_S16
+#define MUL EAD_PIE_VMUL_U16
+
+/* A row is taken as four quarters, and a group of a quarter as two places, so that eight lanes lie the same way between source and target:
+ * lane i is quarter i % 4, place i / 4. A group gives 32 pixels of the row, four of each place. */
+enum { EAD_S3_QUARTERS = 4, EAD_S3_GROUP_RESULTS = 32 };
+
+/* The next 8 bytes of each quarter, in words: x = the first word of all quarters, y = the other. */
+#define EAD_S3_WORDS_OF_EACH(x, y) \
+    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
+    EAD_PIE_VUNZIP_32(x, y)
+
+/* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 43690. EAD_S3_HALF brings half of 25 and, as the lower
+ * byte of pixel + 128 is that of pixel - 128, 128 times 25. */
+enum { EAD_S3_HALF = 12 + 128 * 25, EAD_S3_RECIPROCAL = 10486, EAD_S3_RECIPROCAL_SHIFT = 18 };
+
+/* q0: red of target pixels 0 and 2 of all places and quarters, q1: of 1 and 3; q2, q3: green; q4, q5: blue. A place is 12 bytes of the row. */
+#define EAD_S3_LOWER_24(x, y, z, next) EAD_PIE_VST_L_64_IP(x, to, 8) EAD_PIE_VST_L_64_IP(y, to, 8) EAD_PIE_VST_L_64_XP(z, to, next)
+#define EAD_S3_UPPER_24(x, y, z, next) EAD_PIE_VST_H_64_IP(x, to, 8) EAD_PIE_VST_H_64_IP(y, to, 8) EAD_PIE_VST_H_64_XP(z, to, next)
+#define EAD_S3_WEAVE \
+    EAD_PIE_VZIP_8(0, 2) EAD_PIE_VZIP_8(4, 1) EAD_PIE_VZIP_8(3, 5) \
+    EAD_PIE_VZIP_16(0, 4) EAD_PIE_VZIP_16(3, 2) EAD_PIE_VZIP_16(1, 5) \
+    EAD_PIE_VZIP_32(0, 3) EAD_PIE_VZIP_32(1, 4) EAD_PIE_VZIP_32(2, 5) \
+    EAD_S3_LOWER_24(0, 1, 2, next) EAD_S3_UPPER_24(0, 1, 2, next) EAD_S3_LOWER_24(3, 4, 5, next) EAD_S3_UPPER_24(3, 4, 5, back)
+
+/* From a quarter of the target row to the next one, and from the last one's back to the first, 24 bytes on; both behind 16 bytes written. */
+static inline int32_t ead_s3_next_quarter(uint32_t width) { return 3 * (int32_t)width / 4 - 16; }
+static inline int32_t ead_s3_first_quarter(uint32_t width) { return 24 - 3 * (3 * (int32_t)width / 4) - 16; }
+
+/* 5 to 2 from YUYV: source row 0 of five at `index` 0 or source row 3 at 1, and those behind it, to a target row (shrink_yuyv.c). */
+void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
+
+#endif
