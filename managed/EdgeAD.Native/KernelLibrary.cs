@@ -10,7 +10,7 @@ internal static unsafe partial class KernelLibrary
     internal const nuint Alignment = 16;
 
     /// <summary>Major and minor of EAD_API_VERSION this was written for; another patch level is as good.</summary>
-    internal const uint ApiVersion = 400;
+    internal const uint ApiVersion = 500;
 
     [StructLayout(LayoutKind.Sequential)]
     internal struct Diagnosis

@@ -112,6 +112,38 @@ static void painted(model_engine *m, const ead_golden *golden, pcg *random) {
     }
 }
 
+static bool within(const block *memory, const void *address) {
+    const uint8_t *at = address;
+    return at >= memory->data && at < memory->data + memory->bytes;
+}
+
+/* Memory beyond what is needed takes copies of the density, and nothing of it is read from the file then; one byte less takes none. */
+static void constants(model_engine *m, const ead_golden *golden, pcg *random) {
+    ead_verified verified;
+    size_t needed;
+    CHECK_EQUAL(ead_verify(m->file.data, m->file.bytes, &verified, &needed, NULL), EAD_OK);
+    const size_t more = ead_constants_bytes(&verified);
+    const ead_density *density = &m->engine->model.density;
+    CHECK_EQUAL(more == 0, m->engine->ops->pack_density_bytes && m->engine->ops->pack_density_bytes(density) > 0);
+    for (size_t less = 0; less < 2 && more > 0; less++) {
+        model_engine other = {.file = m->file, .memory = block_new(needed + more - less, 0)};
+        CHECK_EQUAL(ead_engine_build(&verified, other.memory.data, other.memory.bytes, &other.engine, NULL), EAD_OK);
+        density = &other.engine->model.density;
+        const block *home = less ? &m->file : &other.memory;
+        CHECK(within(home, density->whiten) && within(home, density->bias) && within(home, density->scale) && within(home, density->constants));
+        ead_info info;
+        ead_result result;
+        CHECK_EQUAL(ead_get_info(other.engine, &info), EAD_OK);
+        CHECK_EQUAL(info.engine_bytes, needed + (less ? 0 : more));
+        CHECK_EQUAL(ead_begin(other.engine, &golden->source), EAD_OK);
+        push_chunks(&other, golden, random, golden->source.height);
+        CHECK_EQUAL(ead_finish(other.engine, &result), EAD_OK);
+        check_result(&result, golden);
+        block_free(&other.memory);
+    }
+    CHECK_EQUAL(ead_constants_bytes(NULL), 0);
+}
+
 /* The arena is as large as it must be and no larger: its last vector is written, nothing behind it is. */
 static void high_water(model_engine *m, const ead_golden *golden, pcg *random) {
     const uint32_t arena = m->engine->model.arena_bytes;
@@ -153,6 +185,7 @@ static void whole_frames(void) { for_each_golden(whole); }
 static void random_chunks(void) { for_each_golden(chunks); }
 static void aborted_frames(void) { for_each_golden(aborted); }
 static void painted_memory(void) { for_each_golden(painted); }
+static void copies_of_constants(void) { for_each_golden(constants); }
 static void arena_high_water(void) { for_each_golden(high_water); }
 static void two_engines(void) { for_each_golden(side_by_side); }
 
@@ -263,6 +296,7 @@ int main(void) {
                                       {"rows in random chunks", random_chunks},
                                       {"a frame that was dropped leaves no trace", aborted_frames},
                                       {"memory that was painted before, guarded around", painted_memory},
+                                      {"copies of the density in memory to spare", copies_of_constants},
                                       {"high-water mark of the rows under way", arena_high_water},
                                       {"two engines over one file", two_engines},
                                       {"self-test", self_tests},

@@ -38,7 +38,7 @@ extern "C" {
 #define EAD_ALIGNMENT 16u
 
 /* Version of this API: major * 10000 + minor * 100 + patch. */
-#define EAD_API_VERSION 400u
+#define EAD_API_VERSION 500u
 
 typedef enum ead_status {
     EAD_OK = 0,
@@ -145,6 +145,13 @@ typedef struct ead_verified {
 
 /* Verifies a model file and says how many bytes of working memory an engine for it needs on this processor. */
 EAD_API ead_status ead_verify(const void *file, size_t file_size, ead_verified *verified, size_t *bytes, ead_diagnosis *diagnosis);
+
+/*
+ * Bytes beyond those that an engine needs and puts to use where its memory has them: copies of the density, all of which every frame reads
+ * (96x96 pixels, 16 dimensions, one Gaussian per cell: 74 KB). Worth having where the file lies in slower memory than the engine, in mapped
+ * flash for example. 0: no such constants, or a file that was refused.
+ */
+EAD_API size_t ead_constants_bytes(const ead_verified *verified);
 
 /* Builds an engine in the caller's memory. EAD_E_STATE when ead_verify has refused the file; otherwise as ead_engine_open. */
 EAD_API ead_status ead_engine_build(const ead_verified *verified, void *memory, size_t memory_size, ead_engine **engine,

@@ -12,10 +12,14 @@ typedef struct carver {
 
 enum { MOST_BYTES = 1 << 30 }; /* of an engine; counting stops there, so that a hostile file cannot make it wrap around */
 
+static size_t whole_vectors(size_t bytes) {
+    return (bytes + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+}
+
 static void *carve(carver *c, size_t bytes) {
     void *piece = c->base ? c->base + c->used : NULL;
     if (bytes < MOST_BYTES - c->used)
-        c->used += (bytes + EAD_ALIGNMENT - 1) / EAD_ALIGNMENT * EAD_ALIGNMENT;
+        c->used += whole_vectors(bytes);
     else
         c->used = MOST_BYTES;
     return piece;
@@ -89,6 +93,40 @@ static void load_layers(ead_engine *engine) {
     density->packed = packed;
 }
 
+/* Bytes of the density's arrays. */
+typedef struct density_bytes {
+    size_t whiten, bias, scale, constants;
+} density_bytes;
+
+static density_bytes bytes_of_density(const ead_model *model) {
+    const ead_density *density = &model->density;
+    const size_t cells = (size_t)model->head.grid_rows * model->head.grid_columns, count = (density->scope == EAD_SCOPE_SHARED ? 1 : cells) * density->components;
+    return (density_bytes){count * density->whiten_count * sizeof(int16_t), count * density->dimensions * sizeof(int32_t), count * density->dimensions * sizeof(float),
+                           count * sizeof(float)};
+}
+
+/* What copies of the density take; none of what the operators have packed. */
+static size_t constants_bytes(const ead_model *model, const ead_op_table *ops) {
+    if (ops->pack_density_bytes && ops->pack_density_bytes(&model->density) > 0) return 0;
+    const density_bytes bytes = bytes_of_density(model);
+    return whole_vectors(bytes.whiten) + whole_vectors(bytes.bias) + whole_vectors(bytes.scale) + whole_vectors(bytes.constants);
+}
+
+static const void *copied(uint8_t **memory, const void *from, size_t bytes) {
+    void *to = *memory;
+    *memory += whole_vectors(bytes);
+    return memcpy(to, from, bytes);
+}
+
+static void copy_density(ead_model *model, uint8_t *memory) {
+    const density_bytes bytes = bytes_of_density(model);
+    ead_density *density = &model->density;
+    density->whiten = copied(&memory, density->whiten, bytes.whiten);
+    density->bias = copied(&memory, density->bias, bytes.bias);
+    density->scale = copied(&memory, density->scale, bytes.scale);
+    density->constants = copied(&memory, density->constants, bytes.constants);
+}
+
 uint32_t ead_version(void) {
     return EAD_API_VERSION;
 }
@@ -128,6 +166,12 @@ static ead_status build(ead_engine *plan, void *memory, size_t memory_size, ead_
     *engine = memory;
     **engine = *plan;
     load_layers(*engine);
+
+    const size_t constants = constants_bytes(&plan->model, plan->ops);
+    if (constants > 0 && constants <= memory_size - plan->bytes) { /* plan->bytes is a multiple of EAD_ALIGNMENT */
+        copy_density(&(*engine)->model, (uint8_t *)memory + plan->bytes);
+        (*engine)->bytes += (uint32_t)constants;
+    }
     return EAD_OK;
 }
 
@@ -166,6 +210,12 @@ ead_status ead_engine_bytes_with(const ead_op_table *ops, const void *file, size
                                  ead_diagnosis *diagnosis) {
     ead_verified verified;
     return ead_verify_with(ops, file, file_size, &verified, bytes, diagnosis);
+}
+
+size_t ead_constants_bytes(const ead_verified *verified) {
+    verified_model known = {.ops = NULL};
+    if (verified) memcpy(&known, verified, sizeof known);
+    return known.ops ? constants_bytes(&known.model, known.ops) : 0;
 }
 
 ead_status ead_verify(const void *file, size_t file_size, ead_verified *verified, size_t *bytes, ead_diagnosis *diagnosis) {

@@ -20,7 +20,9 @@ public sealed class BoardCostTests
         {
             BoardCost cost = BoardCostModel.For(board)!.Of(model).RequireFit();
             Assert.InRange(cost.Milliseconds, 2, 40);
-            Assert.Equal(cost.Milliseconds, cost.Instructions * BoardCostModel.EspressifCycles / (1e3 * board.Cpu.ClockMhz), 1e-9);
+            double computing = cost.Instructions * BoardCostModel.EspressifCycles / (1e3 * board.Cpu.ClockMhz);
+            Assert.Equal(cost.Milliseconds, computing + cost.MemoryMilliseconds, 1e-9);
+            Assert.InRange(cost.MemoryMilliseconds, 1, 6);
             Assert.True(cost.Interval[0] < cost.Milliseconds * (1 - BoardCostModel.CycleError) && cost.Interval[1] > cost.Milliseconds * (1 + BoardCostModel.CycleError));
             Assert.Equal(CostErrors.Of(TargetCounts.Find("esp32s3")!).Largest, cost.InstructionError);
             Assert.Contains("an estimate", cost.Text);
@@ -45,6 +47,28 @@ public sealed class BoardCostTests
         EdgeAdException error = Expect.Error(ErrorCode.BoardMismatch, () => BoardCostModel.For(Xiao)!.Of(ModelTrainer.Outline(options)).RequireFit());
         Assert.Contains("flash", error.Message);
         Assert.Contains("--dims", error.Hint);
+    }
+
+    /// <summary>Lines as tests/targets/cache.sh counts them for a model of the demo: 1,242 of constants where the density stays in flash, 77 where it is copied, 1,800 of the frame, 360 to 378 of code.</summary>
+    [Fact]
+    public void Waiting_is_what_the_caches_fetch()
+    {
+        ModelShape shape = ModelShape.Read(ModelTrainer.Outline(new TrainOptions()));
+        Assert.Equal(144 * ((192 * 2) + (16 * 4) + (16 * 4) + 4), shape.DensityBytes);
+        double room = ExternalMemory.Milliseconds(Xiao, shape, Xiao.Memory.EngineBytes - shape.DensityBytes);
+        double none = ExternalMemory.Milliseconds(Xiao, shape, Xiao.Memory.EngineBytes - shape.DensityBytes + 1);
+        Assert.Equal(((1242 - 77) * 484 / 240e3) + room, none, 0.02);
+        Assert.Equal(((370 * 292) + (77 * 484) + (1800 * 174)) / 240e3, room, 1e-9);
+    }
+
+    [Fact]
+    public void A_mixture_that_no_cache_holds_is_fetched_for_every_cell()
+    {
+        ModelShape small = ModelShape.Read(ModelTrainer.Outline(new TrainOptions { Density = new DensityOptions { Scope = Scope.Shared, Components = 16 } }));
+        ModelShape large = small with { DensityBytes = 40_000 };
+        double rest = ExternalMemory.Milliseconds(Xiao, small with { DensityBytes = 0 }, 0);
+        Assert.Equal(rest + (Math.Ceiling(small.DensityBytes / 64.0) * 484 / 240e3), ExternalMemory.Milliseconds(Xiao, small, Xiao.Memory.EngineBytes), 1e-9);
+        Assert.Equal(rest + (144 * 625 * 484 / 240e3), ExternalMemory.Milliseconds(Xiao, large, Xiao.Memory.EngineBytes), 1e-9);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed record BoardCost
     /// <summary>Bounds of <see cref="Milliseconds"/>.</summary>
     public required double[] Interval { get; init; }
 
+    /// <summary>Part of <see cref="Milliseconds"/> spent waiting for flash and PSRAM (<see cref="ExternalMemory"/>).</summary>
+    public required double MemoryMilliseconds { get; init; }
+
     /// <summary>Expected instructions.</summary>
     public required double Instructions { get; init; }
 

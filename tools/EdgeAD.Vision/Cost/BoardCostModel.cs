@@ -2,7 +2,7 @@ using EdgeAD.Vision.Boards;
 
 namespace EdgeAD.Vision.Cost;
 
-/// <summary>Cost of models on one board: instructions from the counts of its processor, cycles per instruction assumed, the board's clock.</summary>
+/// <summary>Cost of models on one board: instructions from the counts of its processor, cycles per instruction assumed, the board's clock, and what its memories make it wait.</summary>
 public sealed class BoardCostModel
 {
     /// <summary>How far cycles per instruction may be off, either way: no emulator knows them.</summary>
@@ -23,7 +23,7 @@ public sealed class BoardCostModel
         _error = CostModel.CrossValidate(counts.Samples, counts.Conversions).Max(Math.Abs);
         _memoryError = CostModel.CrossValidateMemory(counts.Samples).Max(Math.Abs);
         _basis = FormattableString.Invariant(
-            $"instructions of {counts.Target} for a frame of 240x240 RGB565 as counted in an emulator, within {100 * _error:0} %; {cyclesPerInstruction:0.0#} cycles each are assumed, within {100 * CycleError:0} %; {board.Cpu.ClockMhz} MHz, one core");
+            $"instructions of {counts.Target} for a frame of 240x240 RGB565 as counted in an emulator, within {100 * _error:0} %; {cyclesPerInstruction:0.0#} cycles each are assumed, within {100 * CycleError:0} %, and waits for flash and PSRAM, within {100 * ExternalMemory.Error:0} %; {board.Cpu.ClockMhz} MHz, one core");
     }
 
     /// <summary>The model of a board, or null for this computer, where time is measured instead.</summary>
@@ -41,16 +41,18 @@ public sealed class BoardCostModel
     public BoardCost Of(byte[] file, string name = "model")
     {
         ModelShape shape = ModelShape.Read(file, name);
-        double instructions = _model.Camera(shape), milliseconds = instructions * _cyclesPerInstruction / (1e3 * _board.Cpu.ClockMhz);
+        double instructions = _model.Camera(shape), computing = instructions * _cyclesPerInstruction / (1e3 * _board.Cpu.ClockMhz);
+        double working = Math.Ceiling(_model.EngineBytes(shape)), waiting = ExternalMemory.Milliseconds(_board, shape, working);
         return new BoardCost
         {
             Board = _board.Name,
-            Milliseconds = milliseconds,
-            Interval = [milliseconds * (1 - _error) * (1 - CycleError), milliseconds * (1 + _error) * (1 + CycleError)],
+            Milliseconds = computing + waiting,
+            Interval = [(computing * (1 - _error) * (1 - CycleError)) + (waiting * (1 - ExternalMemory.Error)), (computing * (1 + _error) * (1 + CycleError)) + (waiting * (1 + ExternalMemory.Error))],
+            MemoryMilliseconds = waiting,
             Instructions = instructions,
             InstructionError = _error,
             Basis = _basis,
-            WorkingBytes = (long)Math.Ceiling(_model.EngineBytes(shape)),
+            WorkingBytes = (long)working,
             WorkingError = _memoryError,
             WorkingBudget = _board.Memory.EngineBytes,
             ModelBytes = file.Length,

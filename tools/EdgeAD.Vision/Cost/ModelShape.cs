@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeAD.Schema;
 using EdgeAD.Vision.Bench;
 using EdgeAD.Vision.Inference;
@@ -32,6 +33,18 @@ public sealed record ModelShape
     /// <summary>Gaussians looked at for each cell.</summary>
     public required int Gaussians { get; init; }
     public required bool FullCovariance { get; init; }
+
+    /// <summary>One mixture for all cells.</summary>
+    [JsonIgnore]
+    public bool SharedDensity { get; init; }
+
+    /// <summary>A cell's score is the best of its own density and its neighbours'.</summary>
+    [JsonIgnore]
+    public bool Neighbours { get; init; }
+
+    /// <summary>The density's numbers in the file, all of which a frame reads.</summary>
+    [JsonIgnore]
+    public int DensityBytes { get; init; }
     public required bool Smoothed { get; init; }
 
     /// <summary>Working memory of an engine with 32-bit pointers, without what operators repack.</summary>
@@ -65,6 +78,9 @@ public sealed record ModelShape
             Dimensions = (int)engine.Info.Dimensions,
             Gaussians = gaussians,
             FullCovariance = density.Covariance == Covariance.Full,
+            SharedDensity = density.Scope == Scope.Shared,
+            Neighbours = density.Reach > 0,
+            DensityBytes = (density.WhitenLength * sizeof(short)) + (density.BiasLength * sizeof(int)) + (density.ScaleLength * sizeof(float)) + (density.ConstantsLength * sizeof(float)),
             Smoothed = head.Smoothing == 3,
             EngineBytes = (int)engine.Info.DeviceBytes,
             Layers = LayersOf(network),
