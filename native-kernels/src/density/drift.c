@@ -40,10 +40,15 @@ void ead_drift_input_row(ead_frame_sums *sums, const ead_op_table *ops, const in
     sums->edge_count += (columns - 1) * channels;
 }
 
-void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions) {
-    for (uint32_t i = 0; i < dimensions; i++)
-        sums->z[i] += z[i];
-    sums->cells++;
+void ead_drift_row(ead_frame_sums *sums, const int16_t *z, uint32_t columns, uint32_t dimensions) {
+    for (uint32_t i = 0; i < dimensions; i++) {
+        int32_t sum = 0; /* at most EAD_MAX_SIDE * EAD_LARGEST_Z, 24 bits */
+        const int16_t *of_cell = z + i;
+        for (uint32_t x = 0; x < columns; x++, of_cell += dimensions)
+            sum += *of_cell;
+        sums->z[i] += sum;
+    }
+    sums->cells += columns;
 }
 
 void ead_drift_update(const ead_drift *drift, const ead_frame_sums *sums, float *averages, float *statistics, ead_result *result) {

@@ -13,7 +13,8 @@ typedef struct ead_frame_sums {
 
 void ead_drift_clear(ead_frame_sums *sums, uint32_t dimensions);
 void ead_drift_input_row(ead_frame_sums *sums, const ead_op_table *ops, const int8_t *row, uint32_t columns, uint32_t channels); /* row: [columns][channels] */
-void ead_drift_cell(ead_frame_sums *sums, const int16_t *z, uint32_t dimensions);                       /* before smoothing */
+/* z of a row of cells, before smoothing: [columns][dimensions]. */
+void ead_drift_row(ead_frame_sums *sums, const int16_t *z, uint32_t columns, uint32_t dimensions);
 
 /*
  * Takes a finished frame into the averages [count], notes its statistics [count] and writes the result's drift figures, which must be

@@ -22,20 +22,34 @@ static void gather(const ead_engine *engine, const ead_cut *cut, uint32_t y, uin
     }
 }
 
-static void gather_cell(ead_engine *engine, uint32_t y, uint32_t x) {
+/* All of a cell's features where they lie, when they lie as `project` wants them: side by side, aligned, nothing to be filled up. Else null. */
+static const int8_t *lying_features(const ead_engine *engine, uint32_t y, uint32_t x) {
+    const ead_head *head = &engine->model.head;
+    const ead_cut *cut = &head->cuts[0];
+    if (head->features != head->stride) return NULL;
+    if (engine->given) {
+        const int8_t *features = engine->given + ((size_t)y * head->grid_columns + x) * head->features;
+        return (uintptr_t)features % EAD_ALIGNMENT == 0 ? features : NULL;
+    }
+    if (head->cut_count > 1 || cut->pool > 1) return NULL;
+    return ead_row(engine, cut->tensor, y / cut->repeat) + (size_t)(x / cut->repeat) * head->features;
+}
+
+static const int8_t *gather_cell(ead_engine *engine, uint32_t y, uint32_t x) {
     const ead_model *model = &engine->model;
     const ead_head *head = &model->head;
-    const uint32_t cell = y * head->grid_columns + x;
+    const int8_t *lying = lying_features(engine, y, x);
+    if (lying) return lying;
     if (engine->given) {
-        memcpy(engine->features, engine->given + (size_t)cell * head->features, head->features);
-        return;
+        memcpy(engine->features, engine->given + ((size_t)y * head->grid_columns + x) * head->features, head->features);
+        return engine->features;
     }
     int8_t *features = engine->features;
     for (uint32_t i = 0; i < head->cut_count; i++) {
         gather(engine, &head->cuts[i], y, x, features);
         features += model->tensors[head->cuts[i].tensor].channels;
     }
-    ead_engine_tap_row(engine, model->tensor_count, cell, engine->features, head->features);
+    return engine->features;
 }
 
 /* The row of z in its slot, [grid_columns][dimensions]. */
@@ -45,30 +59,37 @@ static int16_t *z_row(const ead_engine *engine, uint32_t y) {
 }
 
 static void project_row(ead_engine *engine, uint32_t y) {
-    const ead_head *head = &engine->model.head;
-    int16_t *z = z_row(engine, y);
+    const ead_model *model = &engine->model;
+    const ead_head *head = &model->head;
+    const ead_project_fn project = engine->ops->project;
+    const ead_scale_fn scale = engine->ops->scale ? engine->ops->scale : ead_scale_features;
+    int16_t *const row = z_row(engine, y), *z = row;
     for (uint32_t x = 0; x < head->grid_columns; x++, z += head->dimensions) {
-        gather_cell(engine, y, x);
-        engine->ops->project(head->projection, engine->features, head->dimensions, head->stride, engine->sums);
-        (engine->ops->scale ? engine->ops->scale : ead_scale_features)(head, engine->sums, z);
-        ead_drift_cell(&engine->frame_sums, z, head->dimensions);
+        const int8_t *features = gather_cell(engine, y, x);
+        if (!engine->given) ead_engine_tap_row(engine, model->tensor_count, y * head->grid_columns + x, features, head->features);
+        project(head->projection, features, head->dimensions, head->stride, engine->sums);
+        scale(head, engine->sums, z);
     }
+    ead_drift_row(&engine->frame_sums, row, head->grid_columns, head->dimensions);
 }
 
-/* What the density sees of one cell, in engine->z: smoothed features and the position. */
-static void prepare_cell(ead_engine *engine, uint32_t y, uint32_t x) {
+/* What the density sees of one cell: smoothed features and the position, in engine->z unless they lie in the row as they should. */
+static const int16_t *prepare_cell(ead_engine *engine, uint32_t y, uint32_t x) {
     const ead_head *head = &engine->model.head;
     const uint32_t d = head->dimensions, last = head->grid_rows - 1;
     if (head->smoothing == 3) {
         const int16_t *const rows[3] = {z_row(engine, y > 0 ? y - 1 : 0), z_row(engine, y), z_row(engine, y < last ? y + 1 : last)};
         ead_smooth(head, rows, x, engine->z);
     } else {
-        memcpy(engine->z, z_row(engine, y) + (size_t)x * d, d * sizeof(int16_t));
+        const int16_t *z = z_row(engine, y) + (size_t)x * d;
+        if (!head->positions && d % 8 == 0) return z;
+        memcpy(engine->z, z, d * sizeof(int16_t));
     }
     if (head->positions) {
         engine->z[d] = head->positions[y];
         engine->z[d + 1] = head->positions[head->grid_rows + x];
     }
+    return engine->z;
 }
 
 static void judge_row(ead_engine *engine, uint32_t y) {
@@ -76,9 +97,9 @@ static void judge_row(ead_engine *engine, uint32_t y) {
     const ead_calibration *calibration = &model->calibration;
     for (uint32_t x = 0; x < model->head.grid_columns; x++) {
         const uint32_t cell = y * model->head.grid_columns + x;
-        prepare_cell(engine, y, x);
-        ead_engine_tap_row(engine, model->tensor_count + 1, cell, engine->z, model->density.dimensions * sizeof(int16_t));
-        const float surprise = -ead_log_density(model, engine->ops, y, x, engine->z, engine->sums);
+        const int16_t *z = prepare_cell(engine, y, x);
+        ead_engine_tap_row(engine, model->tensor_count + 1, cell, z, model->density.dimensions * sizeof(int16_t));
+        const float surprise = -ead_log_density(model, engine->ops, y, x, z, engine->sums);
         engine->cells[cell] = (surprise - calibration->cell_center) * calibration->cell_scale;
     }
 }

@@ -56,6 +56,9 @@ void ead_pie_vmax_s16(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 
 #define EAD_PIE_IN_OUT(variable)
+#define EAD_PIE_IN_OUT_FLOAT(variable)
+#define EAD_PIE_OUT(variable)
+#define EAD_PIE_OUT_FLOAT(variable)
 #define EAD_PIE_IN(variable)
 #define EAD_PIE_OPERANDS(...)
 #define EAD_PIE_PROGRAM(in_out, in, body) do { body } while (0)
@@ -71,8 +74,16 @@ void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 #define EAD_PIE_MOV(a, b) EAD_PIE_DO(a = b)
 #define EAD_PIE_ADDI(a, imm) EAD_PIE_DO(a += imm)
 #define EAD_PIE_ADD(a, b) EAD_PIE_DO(a += b)
+#define EAD_PIE_SUB(a, b) EAD_PIE_DO(a -= b)
 #define EAD_PIE_L8UI(a, at, imm) EAD_PIE_DO(a = (uint8_t)(at)[imm])
+#define EAD_PIE_L32I(a, at, imm) EAD_PIE_DO(memcpy(&a, (at) + (imm), 4))
 #define EAD_PIE_S32I(a, at, imm) EAD_PIE_DO(memcpy((at) + (imm), &a, 4))
+
+/* Single precision, each operation rounded to nearest even: FLOAT.S, LSI, MUL.S, ADD.S. */
+#define EAD_PIE_FLOAT_S(f, a) EAD_PIE_DO(f = (float)a)
+#define EAD_PIE_LSI(f, at, imm) EAD_PIE_DO(memcpy(&f, (at) + (imm), 4))
+#define EAD_PIE_MUL_S(f, x) EAD_PIE_DO(f *= x)
+#define EAD_PIE_ADD_S(f, x) EAD_PIE_DO(f += x)
 
 #define EAD_PIE_VLD_128_IP(qu, as, imm) EAD_PIE_DO((ead_pie_vld_128(pie, qu, as), as += imm))
 #define EAD_PIE_VLD_128_XP(qu, as, ad) EAD_PIE_DO((ead_pie_vld_128(pie, qu, as), as += ad))

@@ -9,6 +9,9 @@ typedef struct ead_pie {
 
 /* Operands may not share a register: a program reads its last operand after it has changed its first. */
 #define EAD_PIE_IN_OUT(variable) [variable] "+&r"(variable)
+#define EAD_PIE_IN_OUT_FLOAT(variable) [variable] "+&f"(variable)
+#define EAD_PIE_OUT(variable) [variable] "=&r"(variable) /* nothing needs to be in it */
+#define EAD_PIE_OUT_FLOAT(variable) [variable] "=&f"(variable)
 #define EAD_PIE_IN(variable) [variable] "r"(variable)
 #define EAD_PIE_OPERANDS(...) __VA_ARGS__
 #define EAD_PIE_PROGRAM(in_out, in, body) \
@@ -27,8 +30,16 @@ typedef struct ead_pie {
 #define EAD_PIE_MOV(a, b) "mov %[" #a "], %[" #b "]\n"
 #define EAD_PIE_ADDI(a, imm) "addi %[" #a "], %[" #a "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_ADD(a, b) "add %[" #a "], %[" #a "], %[" #b "]\n"
+#define EAD_PIE_SUB(a, b) "sub %[" #a "], %[" #a "], %[" #b "]\n"
 #define EAD_PIE_L8UI(a, at, imm) "l8ui %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_L32I(a, at, imm) "l32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_S32I(a, at, imm) "s32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+
+/* Single precision: f = a, f = the number at `at`, f *= x, f += x. */
+#define EAD_PIE_FLOAT_S(f, a) "float.s %[" #f "], %[" #a "], 0\n"
+#define EAD_PIE_LSI(f, at, imm) "lsi %[" #f "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_MUL_S(f, x) "mul.s %[" #f "], %[" #f "], %[" #x "]\n"
+#define EAD_PIE_ADD_S(f, x) "add.s %[" #f "], %[" #f "], %[" #x "]\n"
 
 #define EAD_PIE_VLD_128_IP(qu, as, imm) "ee.vld.128.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_VLD_128_XP(qu, as, ad) "ee.vld.128.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
