@@ -88,9 +88,11 @@ uint32_t ead_frame_take_rows(ead_frame *frame, const uint8_t *rows, size_t strid
     const uint32_t down = frame->area.down;
     const bool inside = frame->source_row >= frame->crop_y && frame->source_row + down <= frame->crop_y + frame->crop_height;
     if (ops && ops->shrink && frame->by_area && inside && count >= down && at_a_boundary(&frame->area) && ops->shrinks(frame, rows, stride)) {
+        const uint32_t left = frame->crop_y + frame->crop_height - frame->source_row, periods = (count < left ? count : left) / down;
         frame->together = rows, frame->stride = stride;
-        frame->source_row += down;
-        return down;
+        frame->position = frame->target_row + periods * frame->area.units_y;
+        frame->source_row += periods * down;
+        return periods * down;
     }
     ead_frame_take(frame, rows);
     return 1;
@@ -101,7 +103,7 @@ static bool next_together(ead_frame *frame, int8_t *target) {
     const uint32_t units = frame->area.units_y, index = frame->target_row % units;
     frame->ops->shrink(frame, frame->together, frame->stride, index, target);
     frame->target_row++;
-    if (index + 1 == units) frame->together = NULL;
+    if (index + 1 == units) frame->together = frame->target_row < frame->position ? frame->together + frame->area.down * frame->stride : NULL;
     return true;
 }
 

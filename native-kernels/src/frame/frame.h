@@ -30,11 +30,11 @@ typedef struct ead_frame {
     uint32_t crop_x, crop_y, crop_width, crop_height;
     uint32_t source_row; /* rows taken so far, crop or not */
     uint32_t target_row; /* rows given so far */
-    uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows */
+    uint32_t position;   /* shrinking: place inside the crop in units of 1 / target height rows; by area: target row behind those of `together` */
     bool by_area;        /* `area` instead of the two passes below */
     ead_area area;
     const ead_op_table *ops; /* may shrink several rows at once; null: plain C */
-    const uint8_t *together; /* such rows that were taken, until their target rows are given; null: none */
+    const uint8_t *together; /* such rows that were taken, from the period on whose target rows are given next; null: none */
     size_t stride;           /* and how far they lie apart */
     uint64_t across;     /* ead_reciprocal of what the horizontal pass divides by */
     uint64_t down;       /* and the vertical one */
@@ -75,8 +75,8 @@ void ead_frame_by_passes(ead_frame *frame);
 void ead_frame_take(ead_frame *frame, const uint8_t *row);
 
 /*
- * Takes one or more of `count` >= 1 rows that lie `stride` bytes apart, and says how many: as many as frame->ops shrinks at once, which
- * then stay the caller's and unchanged until ead_frame_next has given all there is. Target rows start at multiples of 16 bytes.
+ * Takes one or more of `count` >= 1 rows that lie `stride` bytes apart, and says how many: all periods of rows that frame->ops shrinks at
+ * once, which then stay the caller's and unchanged until ead_frame_next has given all there is. Target rows start at multiples of 16 bytes.
  */
 uint32_t ead_frame_take_rows(ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t count);
 bool ead_frame_next(ead_frame *frame, int8_t *target);

@@ -53,10 +53,10 @@ static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(EAD_S
 
 /* Reads 16 bytes behind the columns in rows a and b: there are rows behind them. The first store to `second`, of nothing yet, falls on the
  * last sums of `first`, which come later. */
-static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t count, int8_t *first) {
+static inline void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t groups, int8_t *first) {
     const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
     const int8_t *how = (const int8_t *)bits;
-    const uint32_t shift = bits->shift;
+    const uint32_t shift = bits->shift, count = groups * (EAD_S3_QUARTERS * GROUP_PIXELS / 8);
     int8_t *second = first + 16 * count - 16;
     if (swapped)
         ALL_COLUMNS(EIGHT_COLUMNS(SWAP(0, 1), SWAP(2, 3), SWAP(4, 5), 3, 2, 5));
@@ -90,9 +90,9 @@ static __attribute__((noinline)) void columns(ead_pie *pie, const colour *bits, 
     EAD_PIE_ADDI(constant, -48)
 
 /* One colour of both rows. The first row ends at its second quarter, three before the second row. */
-static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int32_t quarter, uint32_t count, int8_t *to, int32_t other_row) {
+static inline void across(ead_pie *pie, const int8_t *in, uint32_t count, int8_t *to) {
     const int8_t *constant = (const int8_t *)division;
-    const int32_t back = 8 - 3 * quarter;
+    const int32_t quarter = 2 * GROUP_PIXELS * (int32_t)count, back = 8 - 3 * quarter, other_row = 2 * EAD_S3_GROUP_RESULTS * (int32_t)count;
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(constant), EAD_PIE_IN_OUT(to)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(other_row), EAD_PIE_IN(count)),
         EAD_PIE_SSAI(18)
@@ -103,7 +103,8 @@ static __attribute__((noinline)) void across(ead_pie *pie, const int8_t *in, int
 _Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
 
 /* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
-static __attribute__((noinline)) void weave(ead_pie *pie, const int8_t *red, uint32_t width, uint32_t count, int8_t *to) {
+static inline void weave(ead_pie *pie, const int8_t *red, uint32_t count, int8_t *to) {
+    const uint32_t width = EAD_S3_GROUP_RESULTS * count;
     const int8_t *green = red + width, *blue = green + width;
     const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to)),
@@ -127,15 +128,20 @@ int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
 
 static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
     ead_pie state = {0}, *const pie = &state;
-    const uint32_t width = frame->width, groups = frame->crop_width / (EAD_S3_QUARTERS * GROUP_PIXELS);
-    const int32_t line = 2 * (int32_t)frame->crop_width;
-    int8_t *sums = (int8_t *)frame->area.line, *results = sums + 2 * line;
-    const colour *colours = frame->format == EAD_PIXELS_RGB565_BE ? upper_first : lower_first;
-    for (uint32_t c = 0; c < 3 && index == 0; c++) {
-        columns(pie, &colours[c], c == 1 && colours == upper_first, rows + 2 * frame->crop_x, (ptrdiff_t)stride, frame->crop_width / 8, sums);
-        across(pie, sums, line / 4, groups, results + c * width, 2 * (int32_t)width);
-    }
-    weave(pie, results + 3 * (size_t)index * width, width, groups, target);
+    const uint32_t width = frame->width, groups = width / EAD_S3_GROUP_RESULTS;
+    int8_t *const sums = (int8_t *)frame->area.line, *results = sums + 2 * FROM * width; /* two rows of FROM / TO * width sums */
+    if (index == 0) {
+        const int big_endian = frame->format == EAD_PIXELS_RGB565_BE;
+        const colour *bits = big_endian ? upper_first : lower_first;
+        rows += 2 * frame->crop_x;
+        for (int c = 0; c < 3; c++, bits++, results += width) {
+            columns(pie, bits, big_endian && c == 1, rows, (ptrdiff_t)stride, groups, sums);
+            across(pie, sums, groups, results);
+        }
+        results -= 3 * width;
+    } else
+        results += 3 * width;
+    weave(pie, results, groups, target);
 }
 
 void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
