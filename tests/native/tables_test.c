@@ -301,6 +301,24 @@ static void edges_of_rounding(void) {
     }
 }
 
+/* One input with the multiplier 1/2, the other below; results over all of int8 and beyond. */
+static void usual_additions(void) {
+    pcg r = {4096};
+    for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
+        random_layer l = random_layer_new(&r, EAD_OP_ADD, EAD_REQUANTISE_EXACT);
+        int32_t *multiplier = (int32_t *)(void *)l.multiplier.data;
+        int8_t *shift = (int8_t *)l.shift.data;
+        const uint32_t whole = pcg_below(&r, 2);
+        for (uint32_t i = 0; i < 3; i++) {
+            multiplier[i] = i == whole ? 1 << 30 : round % 8 == 5 ? random_multiplier(&r) : (whole_bits(&r) & ((1 << 30) - 1)) | 1 << 30;
+            shift[i] = (int8_t)(i == whole ? 0 : i == 2 ? -(int32_t)between(&r, 17, 21) : -(int32_t)pcg_below(&r, pcg_below(&r, 4) ? 4 : 15));
+        }
+        compare(&r, &l);
+        if (strcmp(ead_ops_at(0)->name, "esp32s3") == 0 && round % 8 != 5) CHECK(ead_ops_at(0)->pack_bytes(&l.layer) > 0);
+        random_layer_free(&l);
+    }
+}
+
 static void usual_convolutions(void) { usual_layers(EAD_OP_CONV3X3); }
 static void usual_depthwises(void) { usual_layers(EAD_OP_DEPTHWISE3X3); }
 static void usual_pointwises(void) { usual_layers(EAD_OP_POINTWISE); }
@@ -453,6 +471,7 @@ int main(void) {
                                       {"convolutions as quantisers make them", usual_convolutions},
                                       {"depthwise layers as quantisers make them", usual_depthwises},
                                       {"pointwise layers as quantisers make them", usual_pointwises},
+                                      {"additions as quantisers make them", usual_additions},
                                       {"multipliers at the edges of rounding", edges_of_rounding},
                                       {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},

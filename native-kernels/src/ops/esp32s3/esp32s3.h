@@ -27,12 +27,18 @@ void ead_s3_pack_qacc(const int32_t *values, int32_t count, int8_t *to);
 /* Bias and shift of a group. Returns what is behind. */
 int8_t *ead_s3_pack_bias(const ead_layer *layer, int32_t first, int8_t *to);
 
-/* QACC = bias; `bias` moves on by 36 + step bytes. Halves take turns, so that no load waits for the one before. */
-#define EAD_S3_LOAD_BIAS(step) \
-    EAD_PIE_LD_QACC_L_L_128_IP(bias, 16) \
-    EAD_PIE_LD_QACC_H_L_128_IP(bias, 16) \
-    EAD_PIE_LD_QACC_L_H_32_IP(bias, 4) \
-    EAD_PIE_LD_QACC_H_H_32_IP(bias, step)
+/* QACC from 40 bytes; `from` moves on by 36 + step bytes. Halves take turns, so that no load waits for the one before. */
+#define EAD_S3_LOAD_QACC(from, step) \
+    EAD_PIE_LD_QACC_L_L_128_IP(from, 16) \
+    EAD_PIE_LD_QACC_H_L_128_IP(from, 16) \
+    EAD_PIE_LD_QACC_L_H_32_IP(from, 4) \
+    EAD_PIE_LD_QACC_H_H_32_IP(from, step)
+#define EAD_S3_STORE_QACC(to, step) \
+    EAD_PIE_ST_QACC_L_L_128_IP(to, 16) \
+    EAD_PIE_ST_QACC_H_L_128_IP(to, 16) \
+    EAD_PIE_ST_QACC_L_H_32_IP(to, 4) \
+    EAD_PIE_ST_QACC_H_H_32_IP(to, step)
+#define EAD_S3_LOAD_BIAS(step) EAD_S3_LOAD_QACC(bias, step)
 
 size_t ead_dense_pack_bytes_s3(const ead_layer *layer);
 void ead_dense_pack_s3(const ead_layer *layer, void *destination);
@@ -42,6 +48,9 @@ void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_
 size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination);
 void ead_exact_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+size_t ead_exact_add_pack_bytes_s3(const ead_layer *layer);
+void ead_exact_add_pack_s3(const ead_layer *layer, void *destination);
+void ead_exact_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 int ead_is_exact_stem_s3(const ead_layer *layer); /* convolutions of three channels */
 size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_stem_pack_s3(const ead_layer *layer, void *destination);

@@ -31,16 +31,6 @@ static way way_of(const ead_layer *layer, int32_t depth, int32_t channel) {
     return w;
 }
 
-/* M0: the lower 16 bits, signed. */
-static int32_t low_of(int32_t multiplier) {
-    const int32_t low = multiplier & 0xFFFF;
-    return low >= 1 << 15 ? low - (1 << 16) : low;
-}
-
-static int32_t high_of(int32_t multiplier) {
-    return (int32_t)(((int64_t)multiplier - low_of(multiplier)) >> 16);
-}
-
 static int32_t channels_from(const ead_layer *layer, int32_t first) {
     return layer->out_channels - first < EAD_S3_EXACT_LANES ? layer->out_channels - first : EAD_S3_EXACT_LANES;
 }
@@ -72,7 +62,7 @@ int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth) {
             if (w.dead) continue;
             while (low_bits <= MOST_LOW_BITS && w.bound << d >> (15 + low_bits)) low_bits++;
             if (d > MOST_E || low_bits > MOST_LOW_BITS || w.largest * (1 << d) > INT16_MAX || w.smallest * (1 << d) < INT16_MIN) return 0;
-            if (low_of(w.multiplier) == INT16_MIN || high_of(w.multiplier) > INT16_MAX) return 0;
+            if (ead_s3_low_of(w.multiplier) == INT16_MIN || ead_s3_high_of(w.multiplier) > INT16_MAX) return 0;
         }
     }
     return low_bits;
@@ -99,9 +89,9 @@ static void pack_lane(const ead_layer *layer, int32_t depth, const uint8_t *orde
         pack_wide_lane(to, lane, (int64_t)layer->bias[channel] * (1 << d));
         for (int32_t k = 0; k < depth; k++) set(weights + 16 * k, lane, weight_of(layer, depth, channel, order ? order[k] : k) * (1 << d));
     }
-    set(leave, lane, low_of(w.multiplier) - 1);
-    set(leave + 16, lane, low_of(w.multiplier));
-    set(leave + 32, lane, high_of(w.multiplier));
+    set(leave, lane, ead_s3_low_of(w.multiplier) - 1);
+    set(leave + 16, lane, ead_s3_low_of(w.multiplier));
+    set(leave + 32, lane, ead_s3_high_of(w.multiplier));
     set(leave + 48, lane, (1 << (common - 1)) + (w.right > 0 ? 1 << (d - 1) : 0));
     set(leave + 64, lane, 1 << (common - 2));
     set(leave + 80, lane, w.right > 0 ? 1 << (d - 1) : 0);

@@ -29,6 +29,14 @@ enum {
     EAD_S3_EXACT_BLOCK = 2 * EAD_S3_BIAS_BYTES /* memory of a program: the bias as QACC is loaded, room for QACC */
 };
 
+/* M0 and M1 of a multiplier: its lower 16 bits, signed, and the rest. */
+static inline int32_t ead_s3_low_of(int32_t multiplier) {
+    return (multiplier & 0x7FFF) - (multiplier & 0x8000);
+}
+static inline int32_t ead_s3_high_of(int32_t multiplier) {
+    return (int32_t)(((int64_t)multiplier - ead_s3_low_of(multiplier)) >> 16);
+}
+
 /* k of a layer all of whose channels can leave so, every number in its place, or 0. `depth`: values that an output sums up. */
 int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth);
 
@@ -67,11 +75,7 @@ static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_
     EAD_PIE_VLD_128_IP(4, in, 16)
 
 /* QACC = bias; `block` moves on to the room behind it. */
-#define EAD_S3_EXACT_BIAS \
-    EAD_PIE_LD_QACC_L_L_128_IP(block, 16) \
-    EAD_PIE_LD_QACC_H_L_128_IP(block, 16) \
-    EAD_PIE_LD_QACC_L_H_32_IP(block, 4) \
-    EAD_PIE_LD_QACC_H_H_32_IP(block, 12)
+#define EAD_S3_EXACT_BIAS EAD_S3_LOAD_QACC(block, 12)
 
 /*
  * Eight results from QACC. The last two taps have loaded M0 - 1 to qa and M0 to qb, which are q2 and q3 in this order or the other. q1 = A1,
@@ -79,15 +83,9 @@ static inline void ead_s3_scatter(const int8_t *results, uint32_t pixels, int32_
  * the first weights; from there q2 and q3, and from `in` q4, are loaded for what follows.
  */
 #define EAD_S3_EXACT_LEAVE_BY(qa, qb, go_back, back) \
-    EAD_PIE_ST_QACC_L_L_128_IP(block, 16) \
-    EAD_PIE_ST_QACC_H_L_128_IP(block, 16) \
-    EAD_PIE_ST_QACC_L_H_32_IP(block, 4) \
-    EAD_PIE_ST_QACC_H_H_32_IP(block, -36) \
+    EAD_S3_STORE_QACC(block, -36) \
     EAD_PIE_SRCMB_S16_QACC(1, low) \
-    EAD_PIE_LD_QACC_L_L_128_IP(block, 16) \
-    EAD_PIE_LD_QACC_H_L_128_IP(block, 16) \
-    EAD_PIE_LD_QACC_L_H_32_IP(block, 4) \
-    EAD_PIE_LD_QACC_H_H_32_IP(block, -84) \
+    EAD_S3_LOAD_QACC(block, -84) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(7, w, 16, 1, 5) \
     EAD_PIE_SRCMB_S16_QACC(0, zero) \
     EAD_PIE_VMULAS_S16_QACC_LD_IP(qa, w, 16, 0, qa) \

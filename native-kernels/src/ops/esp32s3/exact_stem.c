@@ -3,7 +3,6 @@
  * wherever they start: vectors between two vectors, widened. A pixel is six vectors of 16 bits, the first eight bytes of the rows, then the
  * rows' ninth bytes with what follows them, which no tap looks at.
  */
-#include "../patch.h"
 #include "exact.h"
 
 enum { TAPS = 27, ROW = 9, VECTORS = 6, PIXEL = VECTORS * EAD_S3_EXACT_LANES, PIXELS = 16 }; /* PIXELS: widened at a time */
@@ -75,9 +74,13 @@ static void widen_inside(ead_pie *pie, const int8_t *r0, const int8_t *r1, const
 }
 
 static void widen_one(const ead_layer *layer, const int8_t *const rows[3], int32_t x, int16_t *to) {
-    int8_t gathered[TAPS];
-    const int8_t *patch = ead_patch(layer, rows, x, gathered);
-    for (int32_t k = 0; k < TAPS; k++) to[k < 24 ? k : 24 + (k - 24) * EAD_S3_EXACT_LANES] = patch[order[k]];
+    for (int32_t ky = 0; ky < 3; ky++, to += EAD_S3_EXACT_LANES) {
+        int32_t column = x * layer->stride - layer->pad_left;
+        for (int32_t k = 0; k < ROW; k += 3, column++) {
+            const int8_t *in = rows[ky] && column >= 0 && column < layer->in_columns ? rows[ky] + 3 * column : layer->pad;
+            to[k] = in[0], to[k + 1] = in[1], to[k == 6 ? 24 : k + 2] = in[2];
+        }
+    }
 }
 
 /* `pixels` output columns from x on. Two vectors are read of every row: pixels where the second ends beyond the slack go byte by byte, as do

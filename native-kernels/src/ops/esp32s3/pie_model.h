@@ -94,6 +94,7 @@ void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 #define EAD_PIE_VST_H_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, ad))
 #define EAD_PIE_VST_H_64_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, imm))
 #define EAD_PIE_VLD_L_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, ad))
+#define EAD_PIE_VLD_L_64_IP(qu, as, imm) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, imm))
 #define EAD_PIE_VLD_H_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 1, &as, ad))
 
 #define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_l_128, 0, as, imm)
@@ -156,6 +157,8 @@ void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 #define EAD_PIE_SRCMB_S16_QACC(qu, as) EAD_PIE_DO(ead_pie_srcmb_s16_qacc(pie, qu, (uint32_t)as))
 #define EAD_PIE_VCMP_LT_S8(qa, qx, qy) EAD_PIE_DO(ead_pie_vcmp_lt_s8(pie, qa, qx, qy))
 #define EAD_PIE_VCMP_LT_S16(qa, qx, qy) EAD_PIE_DO(ead_pie_vcmp_lt_s16(pie, qa, qx, qy))
+/* EE.ZERO.QACC: QACC = 0. */
+#define EAD_PIE_ZERO_QACC() EAD_PIE_DO(memset(pie->qacc, 0, sizeof pie->qacc))
 #define EAD_PIE_VMAX_S16(qa, qx, qy) EAD_PIE_DO(ead_pie_vmax_s16(pie, qa, qx, qy))
 #define EAD_PIE_VMIN_S16(qa, qx, qy) EAD_PIE_DO(ead_pie_vmin_s16(pie, qa, qx, qy))
 #define EAD_PIE_VMIN_S16_ST_INCP(qv, as, qa, qx, qy) EAD_PIE_DO((ead_pie_vst_128(pie, qv, &as, 16), ead_pie_vmin_s16(pie, qa, qx, qy)))

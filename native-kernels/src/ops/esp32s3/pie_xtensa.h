@@ -87,6 +87,7 @@ typedef struct ead_pie {
 
 #define EAD_PIE_VST_H_64_IP(qv, as, imm) "ee.vst.h.64.ip " EAD_PIE_Q(qv) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_VLD_L_64_XP(qu, as, ad) "ee.vld.l.64.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
+#define EAD_PIE_VLD_L_64_IP(qu, as, imm) "ee.vld.l.64.ip " EAD_PIE_Q(qu) ", %[" #as "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_VLD_H_64_XP(qu, as, ad) "ee.vld.h.64.xp " EAD_PIE_Q(qu) ", %[" #as "], %[" #ad "]\n"
 
 /* The compiler sets SAR right before each of its own shifts and expects nothing of it afterwards. */
@@ -125,6 +126,7 @@ typedef struct ead_pie {
 #define EAD_PIE_SRCMB_S16_QACC(qu, as) "ee.srcmb.s16.qacc " EAD_PIE_Q(qu) ", %[" #as "], 0\n"
 #define EAD_PIE_VCMP_LT_S8(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s8", qa, qx, qy)
 #define EAD_PIE_VCMP_LT_S16(qa, qx, qy) EAD_PIE_THREE("ee.vcmp.lt.s16", qa, qx, qy)
+#define EAD_PIE_ZERO_QACC() "ee.zero.qacc\n"
 #define EAD_PIE_VMAX_S16(qa, qx, qy) EAD_PIE_THREE("ee.vmax.s16", qa, qx, qy)
 #define EAD_PIE_VMIN_S16(qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16", qa, qx, qy)
 #define EAD_PIE_VMIN_S16_ST_INCP(qv, as, qa, qx, qy) EAD_PIE_THREE("ee.vmin.s16.st.incp " EAD_PIE_Q(qv) ", %[" #as "],", qa, qx, qy)
