@@ -366,6 +366,9 @@ static void shifted_wide(int64_t lane, uint32_t by, int32_t leaves, int64_t stay
 
 static void lanes_of_40_bits(void) {
     const int64_t most = ((int64_t)1 << 39) - 1;
+    start_wide_lanes(-1);
+    WITH_OPERANDS(EAD_PIE_ZERO_QACC());
+    for (int i = 0; i < LANES; i++) CHECK_EQUAL(stored_lane(i), 0);
     multiplied_wide(0, -32768, -32768, (int64_t)1 << 30);
     multiplied_wide(0, -32768, 32767, -((int64_t)32767 << 15));
     multiplied_wide(0xFFFFF, 1, 1, 0x100000);
@@ -408,6 +411,8 @@ static void comparisons_are_signed(void) {
     memcpy(words, result, LANES);
     for (int i = 0; i < 8; i++) CHECK_EQUAL(words[i], a[i] < b[i] ? a[i] : b[i]);
     WITH_OPERANDS(EAD_PIE_VMAX_S16_LD_INCP(1, first, 0, 0, 1) EAD_PIE_VST_128_IP(1, out, 0));
+    CHECK(memcmp(result, x_bytes, LANES) == 0);
+    WITH_OPERANDS(EAD_PIE_VMAX_S16(2, 0, 1) EAD_PIE_VMIN_S16(2, 2, 0) EAD_PIE_VST_128_IP(2, out, 0));
     CHECK(memcmp(result, x_bytes, LANES) == 0);
 }
 
@@ -468,6 +473,12 @@ static void halves_are_loaded_and_stored(void) {
         CHECK_EQUAL(memory[32 + i], 24 + i);
         CHECK_EQUAL(memory[40 + i], 8 + i);
     }
+    in = memory + 3;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step)),
+        EAD_PIE_VLD_L_64_IP(0, in, 8)
+        EAD_PIE_VST_L_64_IP(0, out, 8));
+    CHECK(in == memory + 11);
+    CHECK(memcmp(memory + 48, memory, 8) == 0);
 }
 
 static void accesses_ignore_the_low_bits_of_an_address(void) {

@@ -73,7 +73,7 @@ static void run(const ead_layer *layer) {
 
 /* Sums of `taps` products with weights below 16 in size are at most 2^11 * taps: they leave to about int8. */
 static void make_exact(ead_layer *layer) {
-    static const int32_t of_additions[3] = {1518500250, 1 << 30, 1610612736};
+    static const int32_t of_additions[3] = {1 << 30, 1518500250, 1610612736};
     static const int8_t shifts_of_additions[3] = {0, -1, -18};
     const int add = layer->op == EAD_OP_ADD;
     int8_t right = 3;

@@ -23,6 +23,10 @@ void ead_add_pack_s3(const ead_layer *layer, void *destination) {
 
 /* Whole vectors: what is read and written behind the last value of a row is slack. */
 void ead_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
+    if (!layer->packed) {
+        ead_add_row(layer, rows, output);
+        return;
+    }
     if (!ead_is_plain_sum(layer)) {
         ead_exact_add_row_s3(layer, rows, output);
         return;

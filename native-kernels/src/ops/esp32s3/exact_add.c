@@ -8,23 +8,23 @@
  *     S = rounded + 2^19 * B = 2^15 * S1 + S0          |S| < 2^29
  *     x = floor((S * m + 2^30) / 2^31)
  *     result = floor((x + 2^(r-1) - [x < 0]) / 2^r) + zero point
- *
- * Everything else goes value by value, with the upper half of a product where the reference has all of it.
  */
 #include "exact.h"
 
 enum { LEAST_LAST_SHIFT = 15, MOST_LAST_SHIFT = 29, MOST_FIRST_SHIFT = 14, HALF = 1 << 30, VECTORS = 19 };
 
-/* Which of the inputs has the multiplier 1/2, or -1. */
+static int is_half(const ead_layer *layer, int32_t input) {
+    return layer->multiplier[input] == HALF && layer->shift[input] == 0;
+}
+
+/* Which of the inputs has the multiplier 1/2. */
 static int32_t whole_input(const ead_layer *layer) {
-    for (int32_t i = 0; i < 2; i++)
-        if (layer->multiplier[i] == HALF && layer->shift[i] == 0) return i;
-    return -1;
+    return is_half(layer, 0) ? 0 : 1;
 }
 
 static int fits(const ead_layer *layer) {
     const int32_t whole = whole_input(layer), last = -layer->shift[2];
-    if (whole < 0 || layer->shift[!whole] < -MOST_FIRST_SHIFT || last < LEAST_LAST_SHIFT || last > MOST_LAST_SHIFT) return 0;
+    if (!is_half(layer, whole) || layer->shift[!whole] < -MOST_FIRST_SHIFT || last < LEAST_LAST_SHIFT || last > MOST_LAST_SHIFT) return 0;
     return ead_s3_high_of(layer->multiplier[!whole]) <= INT16_MAX && ead_s3_high_of(layer->multiplier[2]) <= INT16_MAX &&
            ead_s3_low_of(layer->multiplier[2]) > INT16_MIN;
 }
@@ -46,14 +46,14 @@ void ead_exact_add_pack_s3(const ead_layer *layer, void *destination) {
 }
 
 /* Whole vectors of eight: what is read and written behind the last value of a row is slack. */
-static void in_lanes(const ead_layer *layer, const int8_t *a, const int8_t *b, int8_t *output) {
+static void in_lanes(const ead_layer *layer, int32_t whole, const int8_t *a, const int8_t *b, int8_t *output) {
     ead_pie state = {0}, *const pie = &state;
     _Alignas(16) int8_t memory[EAD_S3_BIAS_BYTES];
     int8_t *block = memory;
     const int8_t *w = layer->packed;
     const uint32_t count = ((uint32_t)layer->out_columns * layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
     const uint32_t zero = 0, one = 1, fifteen = 15, last = (uint32_t)-layer->shift[2];
-    const uint32_t rounding = 1u + (uint32_t)-layer->shift[!whole_input(layer)];
+    const uint32_t rounding = 1u + (uint32_t)-layer->shift[!whole];
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(w)), EAD_PIE_OPERANDS(EAD_PIE_IN(zero)),
         EAD_PIE_SSR(zero)
         EAD_PIE_VLD_128_IP(6, w, 16)
@@ -112,37 +112,7 @@ static void in_lanes(const ead_layer *layer, const int8_t *a, const int8_t *b, i
 
 _Static_assert(-16 * (VECTORS - 3) == -256, "the way back in the program");
 
-/* How a value leaves. */
-typedef struct way {
-    int32_t multiplier, half, sign;
-    uint32_t right;
-} way;
-
-static way way_of(const ead_layer *layer, int32_t i) {
-    const int32_t right = -layer->shift[i];
-    return (way){.multiplier = layer->multiplier[i], .half = right > 0 ? 1 << (right - 1) : 0, .sign = right > 0 ? -1 : 0, .right = (uint32_t)right};
-}
-
-/* Requantises value / 4, |value| < 2^31: floor((v * multiplier + 2^30) / 2^31) from floor(v * multiplier / 2^30), then as ead_rounding_shift. */
-static inline int32_t leave(const way *w, int32_t value) {
-    const int32_t x = ((int32_t)((int64_t)value * w->multiplier >> 32) + 1) >> 1;
-    return (x + w->half + (x >> 31 & w->sign)) >> w->right;
-}
-
-/* Inputs are taken times 2^22 in place of 2^20: 255 * 2^22 < 2^30. A sum is below 2 * 255 * 2^20 in size: four times as much fits. */
-static void one_by_one(const ead_layer *layer, const int8_t *a, const int8_t *b, int8_t *output) {
-    const way first = way_of(layer, 0), second = way_of(layer, 1), third = way_of(layer, 2);
-    const int32_t count = (int32_t)layer->out_columns * layer->out_channels, a_zero = layer->in_zero_point, b_zero = layer->in2_zero_point;
-    const int32_t zero = layer->zero_point, low = layer->clamp_min, high = layer->clamp_max;
-    for (int32_t i = 0; i < count; i++) {
-        const int32_t sum = leave(&first, (a[i] - a_zero) * (1 << 22)) + leave(&second, (b[i] - b_zero) * (1 << 22));
-        output[i] = ead_clamp(leave(&third, sum * 4) + zero, low, high);
-    }
-}
-
 void ead_exact_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
-    if (!layer->packed)
-        one_by_one(layer, rows[0], rows[1], output);
-    else
-        in_lanes(layer, rows[!whole_input(layer)], rows[whole_input(layer)], output);
+    const int32_t whole = whole_input(layer);
+    in_lanes(layer, whole, rows[!whole], rows[whole], output);
 }

@@ -4,7 +4,12 @@
  */
 #include "exact.h"
 
-enum { TAPS = 9, COLUMNS = 34, PITCH = COLUMNS * 16 }; /* COLUMNS: widened at a time, of each row */
+enum {
+    TAPS = 9,
+    COLUMNS = 34, /* widened at a time, of each row */
+    PITCH = COLUMNS * 16,
+    GROUP_VALUES = 3 * COLUMNS * EAD_S3_EXACT_LANES /* of eight channels; the next eight lie behind them */
+};
 
 static int32_t groups_of(const ead_layer *layer) {
     return (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
@@ -59,7 +64,7 @@ static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, cons
             EAD_S3_EXACT_LEAVE_BY(3, 2, EAD_PIE_VMULAS_S16_QACC_LD_IP, -272)));
 }
 
-_Static_assert(-16 * (TAPS + EAD_S3_EXACT_LEAVE - 1) == -272 && PITCH - 32 == 512, "the steps in the program");
+_Static_assert(-16 * (TAPS + EAD_S3_EXACT_LEAVE - 1) == -272 && PITCH - 32 == 512 && 2 * GROUP_VALUES == 1632, "the steps in the programs");
 
 /* Eight channels of `columns` pixels that lie `step` bytes apart; `from` is a multiple of 8. */
 static void widen_inside(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) {
@@ -71,6 +76,19 @@ static void widen_inside(ead_pie *pie, const int8_t *from, int32_t step, uint32_
             EAD_PIE_VCMP_LT_S8(1, 0, 7)
             EAD_PIE_VZIP_8(0, 1)
             EAD_PIE_VST_128_IP(0, out, 16)));
+}
+
+/* Sixteen channels, `from` a multiple of 16: two groups at a time. */
+static void widen_two(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) {
+    int8_t *out = (int8_t *)to;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(from), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(columns)),
+        EAD_PIE_XORQ(7, 7, 7)
+        EAD_PIE_LOOP(columns,
+            EAD_PIE_VLD_128_XP(0, from, step)
+            EAD_PIE_VCMP_LT_S8(1, 0, 7)
+            EAD_PIE_VZIP_8(0, 1)
+            EAD_PIE_VST_128_IP(0, out, 1632)
+            EAD_PIE_VST_128_IP(1, out, -1616)));
 }
 
 /* `columns` times the padding of a group. */
@@ -86,30 +104,30 @@ typedef struct span {
     int32_t column, columns, low, high;
 } span;
 
-/* `count` channels from `first` on of these columns of a row; null: a row of padding. */
+/* `count` channels from `first` on of these columns of a row; null: a row of padding. Sixteen are two groups. */
 static void widen(ead_pie *pie, const ead_layer *layer, const int8_t *row, const span *s, int32_t first, int32_t count, const int8_t *pad, int16_t *to) {
-    const int32_t channels = layer->in_channels;
-    if (!row) {
-        fill(pie, pad, (uint32_t)s->columns, to);
-        return;
-    }
-    int16_t *const inside = to + (s->low - s->column) * EAD_S3_EXACT_LANES;
-    row += (ptrdiff_t)s->low * channels + first;
-    if (channels % EAD_S3_EXACT_LANES == 0)
-        widen_inside(pie, row, channels, (uint32_t)(s->high - s->low), inside);
+    const int32_t channels = layer->in_channels, end = s->column + s->columns, low = row ? s->low : end, high = row ? s->high : end;
+    int16_t *const inside = to + (low - s->column) * EAD_S3_EXACT_LANES;
+    if (row) row += (ptrdiff_t)low * channels + first;
+    if (row && count > EAD_S3_EXACT_LANES)
+        widen_two(pie, row, channels, (uint32_t)(high - low), inside);
+    else if (row && channels % EAD_S3_EXACT_LANES == 0)
+        widen_inside(pie, row, channels, (uint32_t)(high - low), inside);
     else
-        for (int32_t i = 0; i < s->high - s->low; i++) ead_s3_widen_some(row + (ptrdiff_t)i * channels, count, inside + i * EAD_S3_EXACT_LANES);
-    if (s->low > s->column) fill(pie, pad, (uint32_t)(s->low - s->column), to);
-    if (s->high < s->column + s->columns)
-        fill(pie, pad, (uint32_t)(s->column + s->columns - s->high), to + (s->high - s->column) * EAD_S3_EXACT_LANES);
+        for (int32_t i = 0; i < high - low; i++) ead_s3_widen_some(row + (ptrdiff_t)i * channels, count, inside + i * EAD_S3_EXACT_LANES);
+    for (; count > 0; count -= EAD_S3_EXACT_LANES, pad += 16, to += GROUP_VALUES) {
+        if (low > s->column) fill(pie, pad, (uint32_t)(low - s->column), to);
+        if (high < end) fill(pie, pad, (uint32_t)(end - high), to + (high - s->column) * EAD_S3_EXACT_LANES);
+    }
 }
 
 void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
     ead_pie state = {0}, *const pie = &state;
-    _Alignas(16) int16_t wide[3 * COLUMNS * EAD_S3_EXACT_LANES + EAD_S3_EXACT_LANES];
+    _Alignas(16) int16_t wide[2 * GROUP_VALUES + EAD_S3_EXACT_LANES];
     _Alignas(16) int8_t results[COLUMNS * EAD_S3_EXACT_LANES];
     const int8_t *constants = layer->packed;
-    const int32_t stride = layer->stride, channels = layer->out_channels, whole = channels % EAD_S3_EXACT_LANES == 0, most = (COLUMNS - 3) / stride + 1;
+    const int32_t stride = layer->stride, channels = layer->out_channels, most = (COLUMNS - 3) / stride + 1;
+    const int32_t whole = channels % EAD_S3_EXACT_LANES == 0, at_once = channels % EAD_PIE_LANES == 0 ? EAD_PIE_LANES : EAD_S3_EXACT_LANES;
     for (int32_t x = 0; x < layer->out_columns; x += most) {
         const int32_t pixels = layer->out_columns - x < most ? layer->out_columns - x : most;
         span s = {.column = x * stride - layer->pad_left, .columns = (pixels - 1) * stride + 3};
@@ -118,9 +136,11 @@ void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const r
         const int8_t *group = constants + EAD_S3_EXACT_CONSTANTS, *pad = constants + pads_at(layer);
         int8_t *out = output + (ptrdiff_t)x * channels;
         for (int32_t first = 0; first < channels; first += EAD_S3_EXACT_LANES, group += ead_s3_exact_group_bytes(TAPS), pad += 16) {
-            const int32_t count = channels - first < EAD_S3_EXACT_LANES ? channels - first : EAD_S3_EXACT_LANES;
-            for (int32_t k = 0; k < 3; k++) widen(pie, layer, rows[k], &s, first, count, pad, wide + k * COLUMNS * EAD_S3_EXACT_LANES);
-            run(pie, constants, group, wide, stride, (uint32_t)pixels, whole ? out + first : results, whole ? channels : EAD_S3_EXACT_LANES);
+            const int32_t left = channels - first, count = left < EAD_S3_EXACT_LANES ? left : EAD_S3_EXACT_LANES, half = first % at_once;
+            for (int32_t k = 0; k < 3 && half == 0; k++)
+                widen(pie, layer, rows[k], &s, first, whole ? at_once : count, pad, wide + k * COLUMNS * EAD_S3_EXACT_LANES);
+            run(pie, constants, group, wide + (half ? GROUP_VALUES : 0), stride, (uint32_t)pixels, whole ? out + first : results,
+                whole ? channels : EAD_S3_EXACT_LANES);
             if (!whole) ead_s3_scatter(results, (uint32_t)pixels, count, out + first, channels);
         }
     }
