@@ -1,19 +1,9 @@
 /* Instructions between count_begin and count_end, counted by an emulator that knows where they are; it says the number, in place of
  * the `#` printed here, before the line comes. */
 #include "measure.h"
+#include "counted.h"
 
 #include <stdio.h>
-
-void count_begin(void);
-void count_end(void);
-
-__attribute__((noinline)) void count_begin(void) {
-    __asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void count_end(void) {
-    __asm volatile("" ::: "memory");
-}
 
 void measure(const char *table, const char *part, void (*work)(const parts *, uint32_t), const parts *p, uint32_t index, const char *text) {
     count_begin();

@@ -2,6 +2,7 @@
  * Two camera frames of 240x240 pixels RGB565 through the model that is compiled in, by the target's fastest operators. count_begin and
  * count_end enclose the second. With COPIES the engine has memory for copies of the density. cache.sh runs it.
  */
+#include "counted.h"
 #include "stream/engine.h"
 #include "target.h"
 
@@ -12,17 +13,6 @@ enum { SIDE = 240 };
 
 extern uint8_t camera_frame[2 * SIDE * SIDE];
 uint8_t camera_frame[2 * SIDE * SIDE] __attribute__((aligned(64)));
-
-void count_begin(void);
-void count_end(void);
-
-__attribute__((noinline)) void count_begin(void) {
-    __asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void count_end(void) {
-    __asm volatile("" ::: "memory");
-}
 
 int main(void) {
     const ead_source source = {EAD_PIXELS_RGB565_BE, SIDE, SIDE};

@@ -4,6 +4,7 @@
  * those of YUYV keep their colours inside the range of a byte, as pictures nearly always do: others cost more. Prints each source; count_begin and count_end
  * enclose its work. With EVERY_SIZE instead: RGB565 240x240 to every size that a model may have, colour and grey; prints size and channels.
  */
+#include "counted.h"
 #include "frame/frame.h"
 #include "harness/random.h"
 
@@ -28,17 +29,6 @@ static const kind kinds[] = {
 static uint8_t row[800 * 3 + 16] __attribute__((aligned(16))); /* operators may read a vector behind a row: another follows */
 static uint8_t memory[16384] __attribute__((aligned(16)));
 static int8_t target[MOST * CHANNELS + 64] __attribute__((aligned(16)));
-
-void count_begin(void);
-void count_end(void);
-
-__attribute__((noinline)) void count_begin(void) {
-    __asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void count_end(void) {
-    __asm volatile("" ::: "memory");
-}
 
 static void convert(const ead_source *source, uint32_t side, uint32_t channels) {
     ead_frame frame;

@@ -5,6 +5,7 @@
  * none in projections, additions of maps that share a scale. Then the same layers with exact multipliers (TensorFlow Lite's scheme),
  * inputs of additions of different scales. Prints each layer's name; count_begin and count_end enclose its work.
  */
+#include "counted.h"
 #include "harness/block.h"
 #include "harness/layers.h"
 #include "harness/random.h"
@@ -45,17 +46,7 @@ static const int32_t add_multiplier[3] = {1 << 30, 1 << 30, 1 << 30};
 static const int8_t add_shift[3] = {0, 0, -18};
 static int16_t triangle[DIMENSIONS * DIMENSIONS] __attribute__((aligned(16))), z[DIMENSIONS] __attribute__((aligned(16)));
 
-void count_begin(void);
-void count_end(void);
 void frame(void);
-
-__attribute__((noinline)) void count_begin(void) {
-    __asm volatile("" ::: "memory");
-}
-
-__attribute__((noinline)) void count_end(void) {
-    __asm volatile("" ::: "memory");
-}
 
 static ead_layer layer_of(const shape *s) {
     const uint16_t window = s->op == EAD_OP_CONV3X3 || s->op == EAD_OP_DEPTHWISE3X3, side = (uint16_t)(s->side * s->stride);
