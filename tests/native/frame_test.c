@@ -174,11 +174,14 @@ static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, ui
     return together;
 }
 
-/* Whether the vectors of the ESP32-S3 take these rows: 5 to 2, quarters of whole groups, rows at multiples of what a load takes. */
-static bool fits_esp32s3(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride) {
-    const uint32_t crop = width / 2 * 5, first = (source->width - crop) / 2;
+/* Rows that the vectors of the ESP32-S3 take: all of 5 to 2 and 3 to 2 with quarters of whole groups, at multiples of what a load takes. */
+static uint32_t rows_for_esp32s3(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride) {
+    const uint32_t crop = source->height < source->width ? source->height : source->width, first = (source->width - crop) / 2;
     const uintptr_t starts = ((uintptr_t)pixels + 2 * first) | stride;
-    return crop % 80 == 0 && (source->format == EAD_PIXELS_YUYV ? first % 2 == 0 && starts % 8 == 0 : starts % 16 == 0);
+    const bool five = 2 * crop == 5 * width, three = 2 * crop == 3 * width;
+    if (width % 32 != 0 || (!five && !three)) return 0;
+    if (source->format == EAD_PIXELS_YUYV) return first % 2 == 0 && starts % 8 == 0 ? crop : 0;
+    return starts % (five ? 16 : 8) == 0 ? crop : 0;
 }
 
 /* Rows of this frame taken together by every table of operators, whole and in pieces of all sizes: the bytes of plain C row by row. */
@@ -201,7 +204,7 @@ static void together(const ead_source *source, uint32_t width, const uint8_t *pi
         memset(target, 0x55, bytes);
         const uint32_t whole = convert_by(ops, source, width, random, 0, pixels, stride, target);
         CHECK_BYTES(target, wanted, bytes);
-        CHECK_EQUAL(whole, ops->shrink && fits_esp32s3(source, width, pixels, stride) ? width / 2 * 5 : 0);
+        CHECK_EQUAL(whole, ops->shrink ? rows_for_esp32s3(source, width, pixels, stride) : 0);
         for (uint32_t chunks = 3; chunks <= 48 && in_pieces; chunks *= 4) {
             convert_by(ops, source, width, random, chunks, pixels, stride, target);
             CHECK_BYTES(target, wanted, bytes);
@@ -211,9 +214,10 @@ static void together(const ead_source *source, uint32_t width, const uint8_t *pi
 
 static uint8_t room[(416 * 2 + 32) * 400 + 64];
 
-/* 5 to 2, which targets may shrink several rows at once: rows aligned and not, white, black and random. */
+/* 5 to 2 and 3 to 2, which targets may shrink several rows at once: rows aligned and not, white, black and random. */
 static void rows_together(void) {
-    static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}, {82, 80, 32}};
+    static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}, {82, 80, 32},
+                                        {240, 240, 160}, {320, 240, 160}, {48, 48, 32}, {244, 240, 160}, {96, 96, 64}, {50, 48, 32}, {60, 60, 40}};
     static const uint32_t formats[] = {EAD_PIXELS_RGB565_LE, EAD_PIXELS_RGB565_BE, EAD_PIXELS_YUYV};
     pcg random = {9};
     for (uint32_t turn = 0; turn < 24 * sizeof sides / sizeof *sides; turn++) {
@@ -228,23 +232,28 @@ static void rows_together(void) {
 
 /* Every u and v, with the lumas that end at 0 and 255 among others: areas of one colour, where a pixel that is wrong by one is a target pixel
  * that is wrong by one. */
-static void every_chroma(void) {
-    enum { SIDE = 400, ACROSS = SIDE / 10, DOWN = SIDE / 5 };
-    const ead_source source = {EAD_PIXELS_YUYV, SIDE, SIDE};
+static void every_chroma_of(uint32_t side, uint32_t from) {
+    const uint32_t across = side / (2 * from), down = side / from;
+    const ead_source source = {EAD_PIXELS_YUYV, side, side};
     uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16;
     pcg random = {10};
     for (uint32_t chroma = 0; chroma < 65536;) {
-        for (uint32_t y = 0; y < DOWN; y++)
-            for (uint32_t x = 0; x < ACROSS; x++, chroma++) {
+        for (uint32_t y = 0; y < down; y++)
+            for (uint32_t x = 0; x < across; x++, chroma++) {
                 const uint8_t luma = (uint8_t)(pcg_below(&random, 4) ? pcg_next(&random) : 255 * pcg_below(&random, 2));
-                for (uint32_t row = 0; row < 5; row++)
-                    for (uint32_t word = 0; word < 5; word++) {
-                        uint8_t *const to = pixels + (5 * y + row) * 2 * SIDE + 4 * (5 * x + word);
+                for (uint32_t row = 0; row < from; row++)
+                    for (uint32_t word = 0; word < from; word++) {
+                        uint8_t *const to = pixels + (from * y + row) * 2 * side + 4 * (from * x + word);
                         to[0] = to[2] = luma, to[1] = (uint8_t)chroma, to[3] = (uint8_t)(chroma >> 8);
                     }
             }
-        together(&source, 160, pixels, 2 * SIDE, false, &random);
+        together(&source, side / from * 2, pixels, 2 * side, false, &random);
     }
+}
+
+static void every_chroma(void) {
+    every_chroma_of(400, 5);
+    every_chroma_of(240, 3);
 }
 
 int main(void) {

@@ -1,6 +1,6 @@
 /*
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
- * 320x240) to 96x96. YUYV stands in shrink_yuyv.c; other ratios and formats run from plain C (src/frame).
+ * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c; other ratios and formats run from plain C (src/frame).
  *
  * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1; X and what is added to it stay below
  * 2^14, so that no sum of 16-bit lanes saturates. Colour by colour:
@@ -39,9 +39,6 @@ static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(EAD_S
     swap_e EAD_PIE_ANDQ(e, e, 6) MUL(e, e, 7) \
     EAD_PIE_VADDS_S16_ST_INCP(0, first, 5, d, e) EAD_PIE_VADDS_S16_LD_INCP(0, row_a, 5, 5, 5) ADD(5, 5, c)
 
-/* Bytes of 16-bit lanes change places, and x and y too. */
-#define SWAP(x, y) EAD_PIE_VUNZIP_8(x, y) EAD_PIE_VZIP_8(y, x)
-
 #define ALL_COLUMNS(body) \
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
                                      EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(how)), \
@@ -59,7 +56,7 @@ static inline void columns(ead_pie *pie, const colour *bits, int swapped, const 
     const uint32_t shift = bits->shift, count = groups * (EAD_S3_QUARTERS * GROUP_PIXELS / 8);
     int8_t *second = first + 16 * count - 16;
     if (swapped)
-        ALL_COLUMNS(EIGHT_COLUMNS(SWAP(0, 1), SWAP(2, 3), SWAP(4, 5), 3, 2, 5));
+        ALL_COLUMNS(EIGHT_COLUMNS(EAD_S3_SWAP(0, 1), EAD_S3_SWAP(2, 3), EAD_S3_SWAP(4, 5), 3, 2, 5));
     else
         ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
 }
@@ -118,12 +115,11 @@ static inline void weave(ead_pie *pie, const int8_t *red, uint32_t count, int8_t
 /* Quarters are whole groups; rows start at multiples of what is loaded at a time, those of YUYV at a pixel that has the word's luma first. */
 int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
     const ead_area *area = &frame->area;
-    if (frame->channels != 3 || area->units_x != TO || area->units_y != TO || area->across != FROM || area->down != FROM ||
-        frame->crop_width % (EAD_S3_QUARTERS * GROUP_PIXELS) != 0)
-        return 0;
-    const uintptr_t starts = ((uintptr_t)rows + 2 * frame->crop_x) | stride;
-    if (frame->format == EAD_PIXELS_YUYV) return frame->crop_x % 2 == 0 && starts % 8 == 0;
-    return (frame->format == EAD_PIXELS_RGB565_BE || frame->format == EAD_PIXELS_RGB565_LE) && starts % 16 == 0;
+    const uint32_t from = area->across, yuyv = frame->format == EAD_PIXELS_YUYV;
+    if (frame->channels != 3 || area->units_x != TO || area->units_y != TO || area->down != from || (from != 5 && from != 3)) return 0;
+    if (!yuyv && frame->format != EAD_PIXELS_RGB565_BE && frame->format != EAD_PIXELS_RGB565_LE) return 0;
+    return frame->width % EAD_S3_GROUP_RESULTS == 0 && (!yuyv || frame->crop_x % 2 == 0) &&
+           (((uintptr_t)rows + 2 * frame->crop_x) | stride) % (yuyv || from == 3 ? 8 : 16) == 0;
 }
 
 static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
@@ -145,5 +141,8 @@ static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t st
 }
 
 void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
-    (frame->format == EAD_PIXELS_YUYV ? ead_s3_shrink_yuyv : shrink_rgb565)(frame, rows, stride, index, target);
+    if (frame->format == EAD_PIXELS_YUYV)
+        ead_s3_shrink_yuyv(frame, rows, stride, index, target);
+    else
+        (frame->area.down == FROM ? shrink_rgb565 : ead_s3_shrink_rgb565_3_to_2)(frame, rows, stride, index, target);
 }

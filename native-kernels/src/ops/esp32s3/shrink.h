@@ -1,4 +1,4 @@
-/* What the programs of frame conversion share (shrink.c, shrink_yuyv.c). */
+/* What the programs of frame conversion share (shrink*.c). */
 #ifndef EAD_ESP32S3_SHRINK_H
 #define EAD_ESP32S3_SHRINK_H
 
@@ -8,6 +8,9 @@
 #define EIGHT(v) {v, v, v, v, v, v, v, v}
 #define ADD EAD_PIE_VADDS_S16
 #define MUL EAD_PIE_VMUL_U16
+#define ADD_LD EAD_PIE_VADDS_S16_LD_INCP
+#define ADD_ST EAD_PIE_VADDS_S16_ST_INCP
+#define MUL_LD EAD_PIE_VMUL_U16_LD_INCP
 
 /* A row is taken as four quarters, and a group of a quarter as two places, so that eight lanes lie the same way between source and target:
  * lane i is quarter i % 4, place i / 4. A group gives 32 pixels of the row, four of each place. */
@@ -17,6 +20,9 @@ enum { EAD_S3_QUARTERS = 4, EAD_S3_GROUP_RESULTS = 32 };
 #define EAD_S3_WORDS_OF_EACH(x, y) \
     EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
     EAD_PIE_VUNZIP_32(x, y)
+
+/* Bytes of 16-bit lanes change places, and x and y too. */
+#define EAD_S3_SWAP(x, y) EAD_PIE_VUNZIP_8(x, y) EAD_PIE_VZIP_8(y, x)
 
 /* n / 25 = n * 10486 >> 18: 25 * 10486 = 2^18 + 6, and n * 6 < 2^18 for every n <= 43690. EAD_S3_HALF brings half of 25 and, as the lower
  * byte of pixel + 128 is that of pixel - 128, 128 times 25. */
@@ -35,7 +41,15 @@ enum { EAD_S3_HALF = 12 + 128 * 25, EAD_S3_RECIPROCAL = 10486, EAD_S3_RECIPROCAL
 static inline int32_t ead_s3_next_quarter(uint32_t width) { return 3 * (int32_t)width / 4 - 16; }
 static inline int32_t ead_s3_first_quarter(uint32_t width) { return 24 - 3 * (3 * (int32_t)width / 4) - 16; }
 
-/* 5 to 2 from YUYV: source row 0 of five at `index` 0 or source row 3 at 1, and those behind it, to a target row (shrink_yuyv.c). */
+/* What lanes of colours from YUYV are too large by (shrink_yuyv.c). */
+enum { EAD_S3_YUYV_GREEN_IS = -135, EAD_S3_YUYV_BLUE_IS = 227 };
+
+/* Sums of source rows, 16 bits [group][colour][target pixels 0, 2, 1, 3][8], to a target row (shrink_down.c). */
+void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t width, int8_t *to);
+void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t width, int8_t *to);
+
+/* Target row `index` of the two that five or three source rows give, from YUYV and from RGB565 (shrink_yuyv.c, shrink_rgb565.c). */
 void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
+void ead_s3_shrink_rgb565_3_to_2(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 
 #endif

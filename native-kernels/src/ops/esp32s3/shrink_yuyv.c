@@ -1,10 +1,10 @@
 /*
- * Frame conversion from YUYV, 5 pixels to 2 across and down: 240x240 (or the middle of 320x240) to 96x96. Row by row, group by group:
+ * Frame conversion from YUYV, 5 or 3 pixels to 2 across and down: 240x240 (or the middle of 320x240) to 96x96 and 160x160. Row by row, group
+ * by group:
  *   split    words Y0 U Y1 V of all quarters and places to lanes, luma apart from chroma;
  *   colours  red, green and blue of the two pixels of each word;
- *   across   2 (p0 + p1) + p2 and p2 + 2 (p3 + p4), which stay in frame->area's memory, for three source rows at a time;
- * and for each target row
- *   down     2 (a + b) + c of three source rows a, b and c, divided by 25 (shrink.h), and woven into the row.
+ *   across   sums of pixels, which stay in the frame's memory for as many source rows as a target row takes;
+ * and for each target row `down` (shrink_down.c).
  *
  * Colours are those of from_yuv (src/frame/pixels.h), for every u and v:
  *   red    floor((91881 (v - 128) + 32768) / 65536) = ((v + 256 * 28) * 45943 >> 15) - 10229 (`esp32s3_test` compares all 256);
@@ -16,9 +16,9 @@
 #include "shrink.h"
 
 enum {
-    WORDS = 5,         /* of a place in a group: ten pixels */
-    PLANE = 2 * WORDS, /* vectors of one colour of a group, one for each of the ten pixels */
-    GREEN_IS = -135, BLUE_IS = 227,
+    WORDS = 5,         /* of a place in a group: ten pixels; 3 to 2: three, six */
+    PLANE = 2 * WORDS, /* vectors of one colour of a group, one for each of the pixels */
+    GREEN_IS = EAD_S3_YUYV_GREEN_IS, BLUE_IS = EAD_S3_YUYV_BLUE_IS,
     CONSTANTS = 18
 };
 
@@ -32,10 +32,10 @@ static const uint16_t colour_constants[CONSTANTS][8] __attribute__((aligned(16))
     EIGHT((uint16_t)(255 + GREEN_IS)), EIGHT((uint16_t)GREEN_IS), EIGHT(255 + BLUE_IS), EIGHT(BLUE_IS),
     EIGHT(0x00FF), EIGHT(128)};
 
-/* What five words of a group become on the way: luma and chroma of each, then the planes; room behind for loads too many. */
-enum { SPLIT_BYTES = 16 * (2 * WORDS + 2), PLANES_BYTES = 16 * (3 * PLANE + 2) };
+/* What up to five words of a group become on the way: luma and chroma of each, then the planes; room behind for loads too many. */
+enum { SPLIT_BYTES = 16 * (2 * WORDS + 2), PLANES_BYTES = 16 * (3 * PLANE + 3) };
 
-/* Two words, five apart: luma (Y0 Y1 of each) and chroma (U V of each). */
+/* Two words, one of each place: luma (Y0 Y1 of each) and chroma (U V of each). */
 #define SPLIT(x, y, step) EAD_PIE_VUNZIP_8(x, y) EAD_PIE_VST_128_IP(x, split, 16) EAD_PIE_VST_128_IP(y, split, step)
 
 /* Steps of a pointer that are too far for ADDI, by a load of no use. */
@@ -43,9 +43,6 @@ enum { SPLIT_BYTES = 16 * (2 * WORDS + 2), PLANES_BYTES = 16 * (3 * PLANE + 2) }
 
 #define MAC_S16 EAD_PIE_VMULAS_S16_QACC_LD_IP
 #define MAC_U16 EAD_PIE_VMULAS_U16_QACC_LD_IP
-#define ADD_LD EAD_PIE_VADDS_S16_LD_INCP
-#define ADD_ST EAD_PIE_VADDS_S16_ST_INCP
-#define MUL_LD EAD_PIE_VMUL_U16_LD_INCP
 #define MIN_LD EAD_PIE_VMIN_S16_LD_INCP
 #define MIN_ST EAD_PIE_VMIN_S16_ST_INCP
 #define MAX_LD EAD_PIE_VMAX_S16_LD_INCP
@@ -67,79 +64,67 @@ enum { SPLIT_BYTES = 16 * (2 * WORDS + 2), PLANES_BYTES = 16 * (3 * PLANE + 2) }
     MIN_ST(0, blue, 4, 4, 7) MAX_LD(0, split, 4, 4, 3) \
     EAD_PIE_VLD_128_IP(3, how, -240) EAD_PIE_VST_128_IP(4, blue, 16)
 
-/* q0, q1: p0 and p1. The ten pixels of a plane to target pixels 0, 2, 1 and 3. */
-#define ACROSS \
+/* q0, q1: p0 and p1. The ten pixels of a plane to target pixels 0, 2, 1 and 3: 2 (p0 + p1) + p2 and p2 + 2 (p3 + p4), twice. */
+#define ACROSS_5_TO_2 \
     ADD_LD(2, red, 0, 0, 1) ADD_LD(3, red, 0, 0, 0) ADD_LD(4, red, 0, 0, 2) \
     ADD_LD(5, red, 3, 3, 4) ADD_LD(6, red, 3, 3, 3) ADD_LD(7, red, 3, 3, 2) \
     ADD_LD(1, red, 5, 5, 6) ADD_LD(2, red, 5, 5, 5) ADD_ST(0, to, 5, 5, 7) \
     ADD_ST(5, to, 1, 1, 2) ADD_ST(3, to, 1, 1, 1) ADD_LD(0, red, 1, 1, 7) \
-    EAD_PIE_VST_128_IP(1, to, 16)
+    EAD_PIE_VST_128_IP(1, to, 16) EAD_PIE_VLD_128_IP(1, red, 16)
 
-/* One source row, to 16 bits [group][colour][4 target pixels][8]. */
-static __attribute__((noinline)) void across(ead_pie *pie, const uint8_t *row, int32_t quarter, uint32_t groups, int8_t *to) {
+/* x, y: p0 and p1. The six pixels of a plane likewise: 2 p0 + p1 and p1 + 2 p2, twice. Leaves the next ones in y and x. */
+#define ACROSS_3_TO_2(x, y) \
+    ADD_LD(2, red, x, x, x) ADD_LD(3, red, x, x, y) ADD_LD(4, red, 2, 2, 2) ADD_LD(5, red, 2, 2, y) \
+    ADD_LD(y, red, 3, 3, 3) ADD_ST(x, to, 3, 3, 4) ADD_ST(3, to, 5, 5, 5) ADD_ST(2, to, 5, 5, 4) \
+    EAD_PIE_VST_128_IP(5, to, 16) EAD_PIE_VLD_128_IP(x, red, 16)
+
+/* One group: its words, split, to colours, across. Pointers go back behind what was loaded too much. */
+#define GROUPS(words_to_lanes, split_back, plane_back, all_across, planes_back) \
+    EAD_PIE_SSAI(15) \
+    EAD_PIE_VLD_128_IP(0, how, 32) \
+    EAD_PIE_REPEAT(groups, \
+        words_to_lanes \
+        EAD_PIE_VLD_128_IP(2, how, -32) EAD_PIE_VLD_128_IP(2, how, 16) EAD_PIE_VLD_128_IP(3, how, 16) \
+        EAD_PIE_VLD_128_IP(1, split, 16) EAD_PIE_VLD_128_IP(0, split, 16) \
+        EAD_PIE_LOOP(words, COLOURS_OF_A_WORD) \
+        BACK(split, split_back) BACK(red, plane_back) BACK(green, plane_back) BACK(blue, plane_back) \
+        EAD_PIE_VLD_128_IP(0, red, 16) EAD_PIE_VLD_128_IP(1, red, 16) \
+        all_across \
+        BACK(red, planes_back))
+
+/* One source row, to 16 bits [group][colour][4 target pixels][8]; `words` of a place in a group, 5 or 3. */
+static __attribute__((noinline)) void across(ead_pie *pie, const uint8_t *row, uint32_t words, int32_t quarter, uint32_t groups, int8_t *to) {
     int8_t scratch[SPLIT_BYTES + PLANES_BYTES] __attribute__((aligned(16)));
     const int8_t *in = (const int8_t *)row, *how = (const int8_t *)colour_constants;
-    int8_t *split = scratch, *red = split + SPLIT_BYTES, *green = red + 16 * PLANE, *blue = green + 16 * PLANE;
+    int8_t *split = scratch, *red = split + SPLIT_BYTES, *green = red + 32 * words, *blue = green + 32 * words;
     const int32_t back = 8 - 3 * quarter;
-    const uint32_t words = WORDS, sixteen = 16;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(split), EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green),
-                                     EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(groups)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(words), EAD_PIE_IN(sixteen)),
-        EAD_PIE_SSAI(15)
-        EAD_PIE_VLD_128_IP(0, how, 32)
-        EAD_PIE_REPEAT(groups,
-            EAD_S3_WORDS_OF_EACH(0, 1) EAD_S3_WORDS_OF_EACH(2, 3) EAD_S3_WORDS_OF_EACH(4, 5)
-            SPLIT(0, 5, 16)
-            EAD_S3_WORDS_OF_EACH(5, 6)
-            SPLIT(1, 5, 16) SPLIT(2, 6, 16)
-            EAD_S3_WORDS_OF_EACH(5, 6)
-            SPLIT(3, 5, 16) SPLIT(4, 6, -144)
-            EAD_PIE_VLD_128_IP(2, how, -32) EAD_PIE_VLD_128_IP(2, how, 16) EAD_PIE_VLD_128_IP(3, how, 16)
-            EAD_PIE_VLD_128_IP(1, split, 16) EAD_PIE_VLD_128_IP(0, split, 16)
-            EAD_PIE_LOOP(words, COLOURS_OF_A_WORD)
-            BACK(split, -192) BACK(red, -160) BACK(green, -160) BACK(blue, -160)
-            EAD_PIE_VLD_128_IP(0, red, 16)
-            EAD_PIE_VLD_128_IP(1, red, 16) ACROSS EAD_PIE_VLD_128_IP(1, red, 16) ACROSS EAD_PIE_VLD_128_IP(1, red, 16) ACROSS
-            BACK(red, -496)));
+    const uint32_t sixteen = 16;
+#define PROGRAM(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(split), EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), \
+                                     EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(groups)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(words), EAD_PIE_IN(sixteen)), body)
+    if (words == 5)
+        PROGRAM(GROUPS(EAD_S3_WORDS_OF_EACH(0, 1) EAD_S3_WORDS_OF_EACH(2, 3) EAD_S3_WORDS_OF_EACH(4, 5) SPLIT(0, 5, 16)
+                       EAD_S3_WORDS_OF_EACH(5, 6) SPLIT(1, 5, 16) SPLIT(2, 6, 16)
+                       EAD_S3_WORDS_OF_EACH(5, 6) SPLIT(3, 5, 16) SPLIT(4, 6, -144),
+                       -192, -160, ACROSS_5_TO_2 ACROSS_5_TO_2 ACROSS_5_TO_2, -512));
+    else
+        PROGRAM(GROUPS(EAD_S3_WORDS_OF_EACH(0, 1) EAD_S3_WORDS_OF_EACH(2, 3) EAD_S3_WORDS_OF_EACH(4, 5)
+                       SPLIT(0, 3, 16) SPLIT(1, 4, 16) SPLIT(2, 5, -80),
+                       -128, -96, ACROSS_3_TO_2(0, 1) ACROSS_3_TO_2(1, 0) ACROSS_3_TO_2(0, 1), -320));
 }
-_Static_assert(SPLIT_BYTES == 192 && PLANE == 10 && sizeof colour_constants == 288, "the steps in the program");
-
-/* Half and reciprocal for each of a group's six pairs of sums; what green and blue are too small and too large by goes, too, 25 times. */
-#define DIVIDE(is) EIGHT(EAD_S3_HALF - 25 * (is) + ((is) > 0 ? 25 * 256 : 0)), EIGHT(EAD_S3_RECIPROCAL)
-static const uint16_t division[12][8] __attribute__((aligned(16))) = {DIVIDE(0),        DIVIDE(0),       DIVIDE(GREEN_IS),
-                                                                      DIVIDE(GREEN_IS), DIVIDE(BLUE_IS), DIVIDE(BLUE_IS)};
-
-/* x, q7: the next sums of rows a and b. Two vectors of 2 (a + b) + c to bytes in x; `then` and q7 get the sums of a and b after that. */
-#define SUM_DOWN(x) \
-    ADD_LD(6, row_a, x, x, 7) ADD_LD(7, row_c, x, x, x) ADD_LD(7, row_b, x, x, 7) \
-    ADD_LD(7, row_c, 6, 6, 7) ADD(6, 6, 6) ADD_LD(7, how, 6, 6, 7) \
-    ADD(x, x, 7) ADD_LD(7, how, 6, 6, 7)
-#define DOWN(x, then) SUM_DOWN(x) MUL_LD(then, row_a, x, x, 7) MUL_LD(7, row_b, 6, 6, 7) EAD_PIE_VUNZIP_8(x, 6)
-#define LAST_DOWN(x) SUM_DOWN(x) MUL(x, x, 7) MUL(6, 6, 7) EAD_PIE_VUNZIP_8(x, 6) EAD_PIE_ADDI(how, -96) EAD_PIE_ADDI(how, -96)
-
-/* Three source rows, [group][colour][4][8] each, to a target row. */
-static __attribute__((noinline)) void down(ead_pie *pie, const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t width, int8_t *to) {
-    const int8_t *how = (const int8_t *)division;
-    const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
-    uint32_t groups = width / EAD_S3_GROUP_RESULTS;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to),
-                                     EAD_PIE_IN_OUT(groups)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back)),
-        EAD_PIE_SSAI(18)
-        EAD_PIE_REPEAT(groups,
-            EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(7, row_b, 16)
-            DOWN(0, 1) DOWN(1, 2) DOWN(2, 3) DOWN(3, 4) DOWN(4, 5)
-            LAST_DOWN(5)
-            EAD_S3_WEAVE));
-}
-_Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof division == 192, "the steps in the program");
+_Static_assert(SPLIT_BYTES == 192 && PLANE == 10 && sizeof colour_constants == 288, "the steps in the programs");
 
 void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
     ead_pie state = {0}, *const pie = &state;
     const uint32_t width = frame->width, groups = width / EAD_S3_GROUP_RESULTS, row_bytes = 6 * width;
-    int8_t *const sums = (int8_t *)frame->area.line, *const shared = sums + 2 * row_bytes; /* of the row in the middle, which both targets have */
-    const uint8_t *row = rows + 2 * frame->crop_x + 3 * index * stride;
+    const uint32_t down = frame->area.down, middle = down / 2; /* the row that both targets have a part of */
+    int8_t *const sums = (int8_t *)frame->area.line, *const shared = sums + middle * row_bytes;
+    const uint8_t *row = rows + 2 * frame->crop_x + (middle + 1) * index * stride;
     const int32_t quarter = (int32_t)frame->crop_width / 2;
-    for (uint32_t i = index; i < 3; i++, row += stride) across(pie, row, quarter, groups, sums + (i - index) * row_bytes);
-    down(pie, sums, sums + row_bytes, shared, width, target);
+    for (uint32_t i = index; i <= middle; i++, row += stride) across(pie, row, down, quarter, groups, sums + (i - index) * row_bytes);
+    if (down == 5)
+        ead_s3_down_5_to_2(sums, sums + row_bytes, shared, width, target);
+    else
+        ead_s3_down_3_to_2(sums, shared, 1, width, target);
 }
