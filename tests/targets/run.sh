@@ -74,8 +74,8 @@ if [ -z "$*" ] || [ "$*" = cortex-m4 ]; then
         echo "-- example cortex-m"
         readme=$root/native-kernels/examples/cortex-m/README.md
         timeout 300 make -s -C "$root/native-kernels/examples/cortex-m" BUILD="$work/example" run 2>&1 </dev/null | tr -d '\r' >"$work/example.log"
-        sed -nE 's/^    ((golden|verdict).*)/\1/p' "$readme" >"$work/example.expected"
-        grep -E '^(golden|verdict)' "$work/example.log" >"$work/example.printed"
+        sed -nE 's/^    ((model|memory|golden|verdict).*)/\1/p' "$readme" >"$work/example.expected"
+        grep -E '^(model|memory|golden|verdict)' "$work/example.log" >"$work/example.printed"
         if grep -qx PASSED "$work/example.log" && [ -s "$work/example.expected" ] && diff "$work/example.expected" "$work/example.printed"; then
             passed=$((passed + 1))
         else

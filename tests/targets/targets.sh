@@ -61,7 +61,7 @@ target() {
 # missing : the commands a target needs and this machine lacks
 missing() {
     for command in $needs; do command -v "$command" >/dev/null || printf '%s ' "$command"; done
-    case $cc in xtensa-esp32s3-*) qemu-system-xtensa -M sim -cpu help 2>/dev/null | grep -qw esp32s3 || printf 'emulator of its core ' ;; esac
+    case $cc in xtensa-esp32s3-*) qemu-system-xtensa -M sim -cpu help 2>/dev/null | grep -qw esp32s3 || printf 'qemu-system-xtensa with its core ' ;; esac
 }
 
 # kernels NAME : compiles the library for the target into $work/NAME/kernels, with the builtin copies of a hosted C
