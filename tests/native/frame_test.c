@@ -154,11 +154,11 @@ static void cameras(void) {
 }
 
 /* As `convert`, by an engine's operators, random numbers of rows at a time; whole frames when `chunks` is 0. Counts rows taken together. */
-static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, uint32_t width, pcg *random, uint32_t chunks, const uint8_t *pixels, size_t stride, int8_t *to) {
-    block memory = block_new(ead_frame_bytes(width, 3), 0);
+static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, uint32_t width, uint32_t channels, pcg *random, uint32_t chunks, const uint8_t *pixels, size_t stride, int8_t *to) {
+    block memory = block_new(ead_frame_bytes(width, channels), 0);
     ead_frame frame;
     uint32_t together = 0;
-    ead_frame_place(&frame, memory.data, width, width, 3);
+    ead_frame_place(&frame, memory.data, width, width, channels);
     frame.ops = ops;
     CHECK_EQUAL(ead_frame_begin(&frame, source, false), EAD_OK);
     for (uint32_t y = 0; y < source->height;) {
@@ -167,7 +167,7 @@ static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, ui
             const uint32_t taken = ead_frame_take_rows(&frame, pixels + y * stride, stride, end - y);
             together += taken > 1 ? taken : 0;
             y += taken;
-            for (; ead_frame_next(&frame, to); to += 3 * width) {}
+            for (; ead_frame_next(&frame, to); to += channels * width) {}
         }
     }
     block_free(&memory);
@@ -175,38 +175,39 @@ static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, ui
 }
 
 /* Rows that the vectors of the ESP32-S3 take: all of 5 to 2 and 3 to 2 with quarters of whole groups, at multiples of what a load takes. */
-static uint32_t rows_for_esp32s3(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride) {
+static uint32_t rows_for_esp32s3(const ead_source *source, uint32_t width, uint32_t channels, const uint8_t *pixels, size_t stride) {
     const uint32_t crop = source->height < source->width ? source->height : source->width, first = (source->width - crop) / 2;
     const uintptr_t starts = ((uintptr_t)pixels + 2 * first) | stride;
     const bool five = 2 * crop == 5 * width, three = 2 * crop == 3 * width;
     if (width % 32 != 0 || (!five && !three)) return 0;
+    if (source->format == EAD_PIXELS_YUYV && channels == 1) return 0;
     if (source->format == EAD_PIXELS_YUYV) return first % 2 == 0 && starts % 8 == 0 ? crop : 0;
-    return starts % (five ? 16 : 8) == 0 ? crop : 0;
+    return starts % (five && channels == 3 ? 16 : 8) == 0 ? crop : 0;
 }
 
 /* Rows of this frame taken together by every table of operators, whole and in pieces of all sizes: the bytes of plain C row by row. */
-static void together(const ead_source *source, uint32_t width, const uint8_t *pixels, size_t stride, bool in_pieces, pcg *random) {
+static void together(const ead_source *source, uint32_t width, uint32_t channels, const uint8_t *pixels, size_t stride, bool in_pieces, pcg *random) {
     static int8_t wanted[160 * 160 * 3], given[160 * 160 * 3 + 16];
     int8_t *const target = given + (16 - (uintptr_t)given % 16) % 16;
-    const size_t bytes = (size_t)width * width * 3;
+    const size_t bytes = (size_t)width * width * channels;
     ead_frame frame;
-    block memory = block_new(ead_frame_bytes(width, 3), 0);
-    ead_frame_place(&frame, memory.data, width, width, 3);
+    block memory = block_new(ead_frame_bytes(width, channels), 0);
+    ead_frame_place(&frame, memory.data, width, width, channels);
     CHECK_EQUAL(ead_frame_begin(&frame, source, false), EAD_OK);
     int8_t *to = wanted;
     for (uint32_t y = 0; y < source->height; y++) {
         ead_frame_take(&frame, pixels + y * stride);
-        for (; ead_frame_next(&frame, to); to += 3 * width) {}
+        for (; ead_frame_next(&frame, to); to += channels * width) {}
     }
     block_free(&memory);
     const ead_op_table *ops;
     for (uint32_t i = 0; (ops = ead_ops_at(i)); i++) {
         memset(target, 0x55, bytes);
-        const uint32_t whole = convert_by(ops, source, width, random, 0, pixels, stride, target);
+        const uint32_t whole = convert_by(ops, source, width, channels, random, 0, pixels, stride, target);
         CHECK_BYTES(target, wanted, bytes);
-        CHECK_EQUAL(whole, ops->shrink ? rows_for_esp32s3(source, width, pixels, stride) : 0);
+        CHECK_EQUAL(whole, ops->shrink ? rows_for_esp32s3(source, width, channels, pixels, stride) : 0);
         for (uint32_t chunks = 3; chunks <= 48 && in_pieces; chunks *= 4) {
-            convert_by(ops, source, width, random, chunks, pixels, stride, target);
+            convert_by(ops, source, width, channels, random, chunks, pixels, stride, target);
             CHECK_BYTES(target, wanted, bytes);
         }
     }
@@ -226,7 +227,7 @@ static void rows_together(void) {
         uint8_t *const pixels = room + (16 - (uintptr_t)room % 16) % 16 + offset;
         const size_t stride = 2 * source.width + (kind < 6 ? 16 * (kind % 3 == 0) : 2 * pcg_below(&random, 16));
         for (size_t i = 0; i < stride * source.height; i++) pixels[i] = kind % 4 == 0 ? 255 : (uint8_t)(kind % 4 == 1 ? 255 * pcg_below(&random, 2) : pcg_next(&random));
-        together(&source, s[2], pixels, stride, true, &random);
+        together(&source, s[2], turn % 5 < 2 ? 1 : 3, pixels, stride, true, &random);
     }
 }
 
@@ -247,7 +248,7 @@ static void every_chroma_of(uint32_t side, uint32_t from) {
                         to[0] = to[2] = luma, to[1] = (uint8_t)chroma, to[3] = (uint8_t)(chroma >> 8);
                     }
             }
-        together(&source, side / from * 2, pixels, 2 * side, false, &random);
+        together(&source, side / from * 2, 3, pixels, 2 * side, false, &random);
     }
 }
 

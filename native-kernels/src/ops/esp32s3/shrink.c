@@ -1,6 +1,6 @@
 /*
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
- * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c; other ratios and formats run from plain C (src/frame).
+ * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c, grey in shrink_luma.c; other ratios and formats run from plain C (src/frame).
  *
  * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1; X and what is added to it stay below
  * 2^14, so that no sum of 16-bit lanes saturates. Colour by colour:
@@ -61,7 +61,8 @@ static inline void columns(ead_pie *pie, const colour *bits, int swapped, const 
         ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
 }
 
-/* Eight places of a row: four results each, from four sums of each quarter at a time. Pairs of sums and those ten pixels on, split into even and odd pixels: p0 .. p9 in turn. */
+/* Eight places of a row: four results each, from four sums of each quarter at a time. Pairs of sums and those ten pixels on, split into even
+ * and odd pixels: p0 .. p9 in turn. */
 #define EIGHT_PLACES \
     EAD_S3_WORDS_OF_EACH(0, 1) \
     EAD_S3_WORDS_OF_EACH(2, 3) \
@@ -103,7 +104,7 @@ _Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the step
 static inline void weave(ead_pie *pie, const int8_t *red, uint32_t count, int8_t *to) {
     const uint32_t width = EAD_S3_GROUP_RESULTS * count;
     const int8_t *green = red + width, *blue = green + width;
-    const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
+    const int32_t next = ead_s3_next_quarter(width, 3), back = ead_s3_first_quarter(width, 3);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
         EAD_PIE_LOOP(count,
@@ -116,10 +117,11 @@ static inline void weave(ead_pie *pie, const int8_t *red, uint32_t count, int8_t
 int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
     const ead_area *area = &frame->area;
     const uint32_t from = area->across, yuyv = frame->format == EAD_PIXELS_YUYV;
-    if (frame->channels != 3 || area->units_x != TO || area->units_y != TO || area->down != from || (from != 5 && from != 3)) return 0;
-    if (!yuyv && frame->format != EAD_PIXELS_RGB565_BE && frame->format != EAD_PIXELS_RGB565_LE) return 0;
+    const int grey = frame->channels == 1;
+    if (area->units_x != TO || area->units_y != TO || area->down != from || (from != 5 && from != 3)) return 0;
+    if (!(yuyv && !grey) && frame->format != EAD_PIXELS_RGB565_BE && frame->format != EAD_PIXELS_RGB565_LE) return 0;
     return frame->width % EAD_S3_GROUP_RESULTS == 0 && (!yuyv || frame->crop_x % 2 == 0) &&
-           (((uintptr_t)rows + 2 * frame->crop_x) | stride) % (yuyv || from == 3 ? 8 : 16) == 0;
+           (((uintptr_t)rows + 2 * frame->crop_x) | stride) % (yuyv || grey || from == 3 ? 8 : 16) == 0;
 }
 
 static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
@@ -141,7 +143,9 @@ static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t st
 }
 
 void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
-    if (frame->format == EAD_PIXELS_YUYV)
+    if (frame->channels == 1)
+        ead_s3_shrink_luma(frame, rows, stride, index, target);
+    else if (frame->format == EAD_PIXELS_YUYV)
         ead_s3_shrink_yuyv(frame, rows, stride, index, target);
     else
         (frame->area.down == FROM ? shrink_rgb565 : ead_s3_shrink_rgb565_3_to_2)(frame, rows, stride, index, target);

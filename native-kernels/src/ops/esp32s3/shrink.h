@@ -37,19 +37,22 @@ enum { EAD_S3_HALF = 12 + 128 * 25, EAD_S3_RECIPROCAL = 10486, EAD_S3_RECIPROCAL
     EAD_PIE_VZIP_32(0, 3) EAD_PIE_VZIP_32(1, 4) EAD_PIE_VZIP_32(2, 5) \
     EAD_S3_LOWER_24(0, 1, 2, next) EAD_S3_UPPER_24(0, 1, 2, next) EAD_S3_LOWER_24(3, 4, 5, next) EAD_S3_UPPER_24(3, 4, 5, back)
 
-/* From a quarter of the target row to the next one, and from the last one's back to the first, 24 bytes on; both behind 16 bytes written. */
-static inline int32_t ead_s3_next_quarter(uint32_t width) { return 3 * (int32_t)width / 4 - 16; }
-static inline int32_t ead_s3_first_quarter(uint32_t width) { return 24 - 3 * (3 * (int32_t)width / 4) - 16; }
+/* From a quarter of the target row to the next one, and from the last one's back to the first, a group on. Of colour 16 of a group's 24 bytes
+ * are behind already, of grey none of 8. */
+static inline int32_t ead_s3_next_quarter(uint32_t width, uint32_t channels) { return (int32_t)(width / 4 * channels) - (channels == 3 ? 16 : 0); }
+static inline int32_t ead_s3_first_quarter(uint32_t width, uint32_t channels) { return 8 - 3 * (int32_t)(width / 4 * channels); }
 
 /* What lanes of colours from YUYV are too large by (shrink_yuyv.c). */
 enum { EAD_S3_YUYV_GREEN_IS = -135, EAD_S3_YUYV_BLUE_IS = 227 };
 
-/* Sums of source rows, 16 bits [group][colour][target pixels 0, 2, 1, 3][8], to a target row (shrink_down.c). */
-void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t width, int8_t *to);
-void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t width, int8_t *to);
+/* Sums of source rows, 16 bits [group][channel][target pixels 0, 2, 1, 3][8], to a target row (shrink_down.c). */
+void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t channels, uint32_t width, int8_t *to);
+void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t channels, uint32_t width, int8_t *to);
 
-/* Target row `index` of the two that five or three source rows give, from YUYV and from RGB565 (shrink_yuyv.c, shrink_rgb565.c). */
+/* Target row `index` of the two that five or three source rows give: from YUYV, from RGB565 3 to 2, from RGB565 to grey (shrink_yuyv.c,
+ * shrink_rgb565.c, shrink_luma.c). */
 void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 void ead_s3_shrink_rgb565_3_to_2(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
+void ead_s3_shrink_luma(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 
 #endif

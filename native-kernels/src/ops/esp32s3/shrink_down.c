@@ -6,8 +6,8 @@
  */
 #include "shrink.h"
 
-/* Half and reciprocal for each of a group's six pairs of sums. A colour whose lanes are `is` too large is taken back here; 256 more do not
- * change the lower byte and keep the sum above 0. */
+/* Half and reciprocal for each of a group's six pairs of sums, of which grey has the first two. A colour whose lanes are `is` too large is
+ * taken back here; 256 more do not change the lower byte and keep the sum above 0. */
 #define DIVIDE(by, reciprocal, is) EIGHT((by) / 2 + (by) * (128 - (is) + ((is) > 0 ? 256 : 0))), EIGHT(reciprocal)
 #define TWICE(...) __VA_ARGS__, __VA_ARGS__
 #define COLOURS(by, reciprocal, green_is, blue_is) \
@@ -26,29 +26,48 @@ static const uint16_t by_9[2][12][8] __attribute__((aligned(16))) = {COLOURS(9, 
 
 /* To bytes in x; `then` and q7 get the sums of rows a and b after that. */
 #define PAIR(sums, x, then) sums(x) MUL_LD(then, row_a, x, x, 7) MUL_LD(7, row_b, 6, 6, 7) EAD_PIE_VUNZIP_8(x, 6)
-#define LAST_PAIR(sums, x) sums(x) MUL(x, x, 7) MUL(6, 6, 7) EAD_PIE_VUNZIP_8(x, 6) EAD_PIE_ADDI(how, -96) EAD_PIE_ADDI(how, -96)
+#define LAST_PAIR(sums, x) sums(x) MUL(x, x, 7) MUL(6, 6, 7) EAD_PIE_VUNZIP_8(x, 6)
 #define GROUPS(sums) \
     EAD_PIE_REPEAT(groups, \
         EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(7, row_b, 16) \
         PAIR(sums, 0, 1) PAIR(sums, 1, 2) PAIR(sums, 2, 3) PAIR(sums, 3, 4) PAIR(sums, 4, 5) LAST_PAIR(sums, 5) \
+        EAD_PIE_ADDI(how, -96) EAD_PIE_ADDI(how, -96) \
         EAD_S3_WEAVE)
+
+/* Grey: a group is 8 bytes of each quarter. */
+#define GREY_GROUPS(sums) \
+    EAD_PIE_REPEAT(groups, \
+        EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(7, row_b, 16) \
+        PAIR(sums, 0, 1) LAST_PAIR(sums, 1) EAD_PIE_ADDI(how, -64) \
+        EAD_PIE_VZIP_8(0, 1) EAD_PIE_VZIP_16(0, 1) EAD_PIE_VZIP_32(0, 1) \
+        EAD_PIE_VST_L_64_XP(0, to, next) EAD_PIE_VST_H_64_XP(0, to, next) EAD_PIE_VST_L_64_XP(1, to, next) EAD_PIE_VST_H_64_XP(1, to, back))
 _Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof by_25 == 192, "the steps in the program");
 
-void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t width, int8_t *to) {
+void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t channels, uint32_t width, int8_t *to) {
     ead_pie state = {0}, *const pie = &state;
     const int8_t *how = (const int8_t *)by_25;
-    const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
+    const int32_t next = ead_s3_next_quarter(width, channels), back = ead_s3_first_quarter(width, channels);
     uint32_t groups = width / EAD_S3_GROUP_RESULTS;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to),
-                                     EAD_PIE_IN_OUT(groups)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back)), EAD_PIE_SSAI(18) GROUPS(FIVE_ROWS));
+#define FROM_THREE(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to), \
+                                     EAD_PIE_IN_OUT(groups)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back)), EAD_PIE_SSAI(18) body)
+    if (channels == 3)
+        FROM_THREE(GROUPS(FIVE_ROWS));
+    else
+        FROM_THREE(GREY_GROUPS(FIVE_ROWS));
 }
 
-void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t width, int8_t *to) {
+void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t channels, uint32_t width, int8_t *to) {
     ead_pie state = {0}, *const pie = &state;
     const int8_t *how = (const int8_t *)by_9[yuyv];
-    const int32_t next = ead_s3_next_quarter(width), back = ead_s3_first_quarter(width);
+    const int32_t next = ead_s3_next_quarter(width, channels), back = ead_s3_first_quarter(width, channels);
     uint32_t groups = width / EAD_S3_GROUP_RESULTS;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(groups)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back)), EAD_PIE_SSAI(16) GROUPS(THREE_ROWS));
+#define FROM_TWO(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(groups)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back)), EAD_PIE_SSAI(16) body)
+    if (channels == 3)
+        FROM_TWO(GROUPS(THREE_ROWS));
+    else
+        FROM_TWO(GREY_GROUPS(THREE_ROWS));
 }

@@ -56,5 +56,5 @@ void ead_s3_shrink_rgb565_3_to_2(const ead_frame *frame, const uint8_t *rows, si
     const int upper_first = frame->format == EAD_PIXELS_RGB565_BE;
     across(pie, row, upper_first, quarter, groups, sums);
     if (index == 0) across(pie, row + stride, upper_first, quarter, groups, shared);
-    ead_s3_down_3_to_2(sums, shared, 0, width, target);
+    ead_s3_down_3_to_2(sums, shared, 0, 3, width, target);
 }
