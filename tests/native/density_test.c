@@ -305,6 +305,7 @@ static void scales_agree(void) {
             sums[i] = (int32_t)(pcg_next(&r) >> pcg_below(&r, 20)) / 2, center[i] = (int32_t)(pcg_next(&r) >> pcg_below(&r, 20)) / 2;
             multiplier[i] = pcg_below(&r, 8) ? (int32_t)(pcg_next(&r) & INT32_MAX) : pcg_below(&r, 2) ? INT32_MAX : 0;
             shift[i] = (uint8_t)(pcg_below(&r, 3) ? 28 + pcg_below(&r, 24) : 1 + pcg_below(&r, EAD_LARGEST_SHIFT));
+            if (round % 2) shift[i] = (uint8_t)(33 + pcg_below(&r, EAD_LARGEST_SHIFT - 32)); /* as a rule */
         }
         ead_scale_features(&head, sums, expected);
         for (uint32_t t = 0; ead_ops_at(t); t++) {

@@ -3,6 +3,7 @@
  * processor, in its emulator. Through the model also how many instructions of programs the layers of MobileNetV2 0.35 at 96x96 take, leaving
  * by shifts and exactly; with the argument `count` they are printed with the bytes that they pack.
  */
+#include "density/density.h"
 #include "harness/block.h"
 #include "harness/layers.h"
 #include "harness/test.h"
@@ -561,6 +562,37 @@ static void stays_within(bool exact, uint64_t budget) {
 static void the_default_net_stays_within_its_budget(void) { stays_within(false, 2500000); }
 static void the_default_net_with_exact_multipliers_stays_within_its_budget(void) { stays_within(true, 4000000); }
 
+/* The head of 16 dimensions runs in programs, and a component that adds nothing ends after eight of its rows. */
+static void the_head_runs_in_programs(void) {
+    enum { D = 16, FEATURES = 96 };
+    static _Alignas(16) const int16_t zero_z[D], whiten[2 * (8 * 8 + 8 * 16)];
+    static _Alignas(16) const int8_t matrix[D * FEATURES], features[FEATURES];
+    static const int32_t zeros[2 * D];
+    static const float scale[2 * D], constants[2] = {0, -100};
+    uint8_t shifts[D];
+    int32_t sums[D];
+    int16_t z[D];
+    float values[EAD_COMPONENTS_AT_ONCE];
+    const ead_op_table *ops = ead_ops_best();
+    memset(shifts, 33, sizeof shifts);
+    const ead_head head = {.center = zeros, .multiplier = zeros, .shift = shifts, .dimensions = D};
+    ead_density density = {.constants = constants, .whiten = whiten, .bias = zeros, .scale = scale, .components = 2, .dimensions = D,
+                           .whiten_count = 8 * 8 + 8 * 16, .covariance = EAD_COVARIANCE_FULL};
+    ead_pie_executed = 0;
+    ops->project(matrix, features, D, FEATURES, sums);
+    CHECK_EQUAL(ead_pie_executed, 8 + 1 + 10 * D);
+    ead_pie_executed = 0;
+    ops->scale(&head, sums, z);
+    CHECK_EQUAL(ead_pie_executed, 1 + 15 * D + 5 * D / 4);
+    ead_pie_executed = 0;
+    ops->components(&density, 0, 1, zero_z, (ead_known){EAD_NONE_KNOWN, -17}, sums, values);
+    CHECK_EQUAL(ead_pie_executed, 3 + (1 + 8 * 10) + (2 + 8 * 11));
+    ead_pie_executed = 0;
+    ops->components(&density, 0, 2, zero_z, (ead_known){EAD_NONE_KNOWN, -17}, sums, values);
+    CHECK_EQUAL(ead_pie_executed, 3 + 2 * (1 + 8 * 10) + (2 + 8 * 11));
+    CHECK(values[0] == 0 && values[1] == -100);
+}
+
 static int print_counts(void) {
     uint64_t total[2] = {0};
     size_t total_bytes[2] = {0};
@@ -591,7 +623,7 @@ int main(int argc, char **argv) {
                                       {"lanes of 16 bits", lanes_of_16_bits}, {"lanes of 40 bits", lanes_of_40_bits}, {"products of 16 bits in 40", products_of_16_bits}, {"comparisons are signed", comparisons_are_signed}, {"vectors between two", vectors_between_two}, {"elements change places", elements_change_places}, {"halves are loaded and stored", halves_are_loaded_and_stored},
                                       {"loops repeat", loops_repeat}, {"red of chroma", red_of_chroma},
 #ifdef EAD_PIE_COUNTED
-                                      {"the default net stays within its budget", the_default_net_stays_within_its_budget},
+                                      {"the default net stays within its budget", the_default_net_stays_within_its_budget}, {"the head runs in programs", the_head_runs_in_programs},
                                       {"the default net with exact multipliers stays within its budget", the_default_net_with_exact_multipliers_stays_within_its_budget}
 #endif
     };

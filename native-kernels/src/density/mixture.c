@@ -55,14 +55,19 @@ static void log_densities(const ead_density *density, const ead_op_table *ops, s
     }
 }
 
-/* One exponent. */
-static void add_exponent(ead_log_sum_exp *total, float value) {
-    const bool grows = value > total->largest;
-    const float apart = grows ? total->largest - value : value - total->largest;
-    if (!grows && !(apart >= negligible)) return;
-    const float e = ead_exp(apart);
-    total->sum = grows ? total->sum * e + 1 : total->sum + e;
-    if (grows) total->largest = value;
+/* Exponents one by one, in order. An exponent of -infinity less one of -infinity is not a number and adds nothing. */
+static ead_log_sum_exp add_exponents(ead_log_sum_exp total, const float *values, uint32_t count) {
+    for (const float *const end = values + count; values != end; values++) {
+        const float value = *values, above = value - total.largest;
+        if (!(above >= negligible)) continue;
+        if (value > total.largest) {
+            total.sum = total.sum * ead_exp(-above) + 1;
+            total.largest = value;
+        } else {
+            total.sum += ead_exp(above);
+        }
+    }
+    return total;
 }
 
 static float mixture_log_density(const ead_density *density, const ead_op_table *ops, size_t mixture, const int16_t *z, ead_known known,
@@ -79,7 +84,7 @@ static float mixture_log_density(const ead_density *density, const ead_op_table 
         if (ops->add_exponents && count == EAD_COMPONENTS_AT_ONCE)
             ops->add_exponents(&total, values);
         else
-            for (uint32_t k = 0; k < count; k++) add_exponent(&total, values[k]);
+            total = add_exponents(total, values, count);
         known.exponent = total.largest;
     }
     return total.largest + ead_log(total.sum);

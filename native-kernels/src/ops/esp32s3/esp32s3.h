@@ -75,6 +75,7 @@ void ead_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t 
 
 void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums);
 void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums);
+void ead_scale_features_s3(const struct ead_head *head, const int32_t *sums, int16_t *z);
 void ead_components_s3(const struct ead_density *density, size_t first, uint32_t count, const int16_t *z, ead_known known, int32_t *sums, float *values);
 
 void ead_row_sums_s3(const int8_t *row, uint32_t columns, uint32_t channels, int32_t sums[2]);

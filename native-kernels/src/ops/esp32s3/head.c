@@ -1,4 +1,4 @@
-/* The head's two sums in ACCX: 40 bits hold any sum that the model check lets pass. */
+/* The head's two sums in ACCX, 40 bits of which hold any sum that the model check lets pass, and the scale of features. */
 #include "../../density/density.h"
 #include "esp32s3.h"
 
@@ -15,10 +15,6 @@
 #define LAST_8(q, x) EAD_PIE_VMULAS_S8_ACCX(q, x)
 #define LAST_16(q, x) EAD_PIE_VMULAS_S16_ACCX(q, x)
 
-#define SUMS_OF_ROWS(body) \
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)), \
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(none), EAD_PIE_IN(count)), EAD_PIE_LOOP(count, SUM_UP(body)))
-
 void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimensions, uint32_t stride, int32_t *sums) {
     ead_pie state = {0}, *const pie = &state;
     const int8_t *row = matrix, *in = features;
@@ -26,11 +22,14 @@ void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimen
     const uint32_t none = 0;
     int32_t sum = 0;
     if (stride == 96) { /* features stay in registers */
-        const uint32_t count = dimensions;
-        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in)), EAD_PIE_OPERANDS(EAD_PIE_IN(none)),
+        const uint32_t before_last = dimensions - 1;
+        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)),
+                        EAD_PIE_OPERANDS(EAD_PIE_IN(none), EAD_PIE_IN(before_last)),
             EAD_PIE_VLD_128_IP(0, in, 16) EAD_PIE_VLD_128_IP(1, in, 16) EAD_PIE_VLD_128_IP(2, in, 16)
-            EAD_PIE_VLD_128_IP(3, in, 16) EAD_PIE_VLD_128_IP(4, in, 16) EAD_PIE_VLD_128_IP(5, in, 16));
-        SUMS_OF_ROWS(FIRST(6) FIRST(7) THEN_8(6, 0) THEN_8(7, 1) THEN_8(6, 2) THEN_8(7, 3) LAST_8(6, 4) LAST_8(7, 5));
+            EAD_PIE_VLD_128_IP(3, in, 16) EAD_PIE_VLD_128_IP(4, in, 16) EAD_PIE_VLD_128_IP(5, in, 16)
+            FIRST(6) FIRST(7)
+            EAD_PIE_LOOP(before_last, SUM_UP(THEN_8(6, 0) THEN_8(7, 1) THEN_8(6, 2) THEN_8(7, 3) THEN_8(6, 4) THEN_8(7, 5))) /* the next row's first two */
+            SUM_UP(THEN_8(6, 0) THEN_8(7, 1) THEN_8(6, 2) THEN_8(7, 3) LAST_8(6, 4) LAST_8(7, 5)));
         return;
     }
     const uint32_t count = stride / EAD_PIE_LANES;
@@ -74,4 +73,39 @@ void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32
                         EAD_PIE_OPERANDS(EAD_PIE_IN(none), EAD_PIE_IN(vectors)),
             SUM_UP(EAD_PIE_LOOP(vectors, FIRST(6) EAD_PIE_VLD_128_IP(7, in, 16) LAST_16(6, 7))));
     }
+}
+
+/* As ead_scale_features does it where shift is above 32; `little` is negative where one is not. */
+#define SCALE(at, at_byte, at_word) \
+    EAD_PIE_L32I(a, in, at) \
+    EAD_PIE_L32I(b, center, at) \
+    EAD_PIE_SUB(a, b) \
+    EAD_PIE_L32I(b, multiplier, at) \
+    EAD_PIE_MULSH(a, b) \
+    EAD_PIE_L8UI(b, shift, at_byte) \
+    EAD_PIE_ADDI(b, -33) \
+    EAD_PIE_SSR(b) \
+    EAD_PIE_OR(little, b) \
+    EAD_PIE_SRA(a) \
+    EAD_PIE_ADDI(a, 1) \
+    EAD_PIE_SRAI(a, 1) \
+    EAD_PIE_MIN(a, most) \
+    EAD_PIE_MAX(a, least) \
+    EAD_PIE_S16I(a, to, at_word)
+
+void ead_scale_features_s3(const ead_head *head, const int32_t *sums, int16_t *z) {
+    ead_pie state = {0}, *const pie = &state;
+    const int8_t *in = (const int8_t *)sums, *center = (const int8_t *)head->center, *multiplier = (const int8_t *)head->multiplier;
+    const int8_t *shift = (const int8_t *)head->shift;
+    int8_t *to = (int8_t *)z;
+    const uint32_t fours = head->dimensions / 4;
+    const int32_t most = EAD_LARGEST_Z, least = -EAD_LARGEST_Z;
+    int32_t a, b, little = head->dimensions % 4 == 0 ? 0 : -1;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(center), EAD_PIE_IN_OUT(multiplier), EAD_PIE_IN_OUT(shift), EAD_PIE_IN_OUT(to),
+                                     EAD_PIE_OUT(a), EAD_PIE_OUT(b), EAD_PIE_IN_OUT(little)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(fours), EAD_PIE_IN(most), EAD_PIE_IN(least)),
+        EAD_PIE_LOOP(fours,
+            SCALE(0, 0, 0) SCALE(4, 1, 2) SCALE(8, 2, 4) SCALE(12, 3, 6)
+            EAD_PIE_ADDI(in, 16) EAD_PIE_ADDI(center, 16) EAD_PIE_ADDI(multiplier, 16) EAD_PIE_ADDI(shift, 4) EAD_PIE_ADDI(to, 8)));
+    if (little < 0) ead_scale_features(head, sums, z); /* once more, in full */
 }

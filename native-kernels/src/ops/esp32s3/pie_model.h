@@ -79,6 +79,15 @@ void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 #define EAD_PIE_L32I(a, at, imm) EAD_PIE_DO(memcpy(&a, (at) + (imm), 4))
 #define EAD_PIE_S32I(a, at, imm) EAD_PIE_DO(memcpy((at) + (imm), &a, 4))
 
+/* MULSH: the upper 32 bits of the signed product. SRA: shifts by SAR, here below 32. MIN, MAX: signed. */
+#define EAD_PIE_MULSH(a, b) EAD_PIE_DO(a = (int32_t)((int64_t)a * b >> 32))
+#define EAD_PIE_SRA(a) EAD_PIE_DO(a >>= pie->sar)
+#define EAD_PIE_SRAI(a, imm) EAD_PIE_DO(a >>= imm)
+#define EAD_PIE_MIN(a, b) EAD_PIE_DO(a = a < b ? a : b)
+#define EAD_PIE_MAX(a, b) EAD_PIE_DO(a = a > b ? a : b)
+#define EAD_PIE_OR(a, b) EAD_PIE_DO(a |= b)
+#define EAD_PIE_S16I(a, at, imm) EAD_PIE_DO(memcpy((at) + (imm), &(int16_t){(int16_t)a}, 2))
+
 /* Single precision, each operation rounded to nearest even: FLOAT.S, LSI, MUL.S, ADD.S. */
 #define EAD_PIE_FLOAT_S(f, a) EAD_PIE_DO(f = (float)a)
 #define EAD_PIE_LSI(f, at, imm) EAD_PIE_DO(memcpy(&f, (at) + (imm), 4))

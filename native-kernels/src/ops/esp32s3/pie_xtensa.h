@@ -35,6 +35,15 @@ typedef struct ead_pie {
 #define EAD_PIE_L32I(a, at, imm) "l32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
 #define EAD_PIE_S32I(a, at, imm) "s32i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
 
+/* a = the upper half of a * b; a = a >> SAR, and >> imm, arithmetic; the smaller, the larger, signed; a |= b. */
+#define EAD_PIE_MULSH(a, b) "mulsh %[" #a "], %[" #a "], %[" #b "]\n"
+#define EAD_PIE_SRA(a) "sra %[" #a "], %[" #a "]\n"
+#define EAD_PIE_SRAI(a, imm) "srai %[" #a "], %[" #a "], " EAD_PIE_TEXT(imm) "\n"
+#define EAD_PIE_MIN(a, b) "min %[" #a "], %[" #a "], %[" #b "]\n"
+#define EAD_PIE_MAX(a, b) "max %[" #a "], %[" #a "], %[" #b "]\n"
+#define EAD_PIE_OR(a, b) "or %[" #a "], %[" #a "], %[" #b "]\n"
+#define EAD_PIE_S16I(a, at, imm) "s16i %[" #a "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"
+
 /* Single precision: f = a, f = the number at `at`, f *= x, f += x. */
 #define EAD_PIE_FLOAT_S(f, a) "float.s %[" #f "], %[" #a "], 0\n"
 #define EAD_PIE_LSI(f, at, imm) "lsi %[" #f "], %[" #at "], " EAD_PIE_TEXT(imm) "\n"

@@ -42,5 +42,6 @@ const ead_op_table ead_ops_esp32s3 = {
     .row_sums = ead_row_sums_s3,
     .shrinks = ead_shrinks_s3,
     .shrink = ead_shrink_s3,
+    .scale = ead_scale_features_s3,
     .components = ead_components_s3,
 };
