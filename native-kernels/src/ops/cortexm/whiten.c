@@ -24,13 +24,13 @@
 __attribute__((naked)) void ead_whiten_rows(UNUSED const int16_t *rows, UNUSED const int16_t *z, UNUSED uint32_t count, UNUSED int32_t *sums) {
     __asm volatile("push {r4-r11, lr}\n add lr, r3, r2, lsl #2\n"
                    "cmp r2, #8\n ldmia r1!, {r4-r7}\n it hi\n ldmiahi r1, {r8-r11}\n"
-                   ROW1 ROW1 ROW2 ROW2 ROW3 ROW3 ROW4 ROW4 ROW5 ROW5 ROW6 ROW6 ROW7 ROW7 ROW8 ROW8
+                   ROW1 ROW1 ROW2 ROW2 ROW3 ROW3 ROW4 ROW4
+                   "ead_whiten_row_8:\n" ROW5 ROW5 ROW6 ROW6 ROW7 ROW7 ROW8 ROW8
                    "1: pop {r4-r11, pc}\n");
 }
 
 __attribute__((naked)) void ead_whiten_rows_from_8(UNUSED const int16_t *rows, UNUSED const int16_t *z, UNUSED uint32_t count, UNUSED int32_t *sums) {
     __asm volatile("push {r4-r11, lr}\n add lr, r3, r2, lsl #2\n"
                    "ldmia r1, {r4-r11}\n"
-                   ROW5 ROW5 ROW6 ROW6 ROW7 ROW7 ROW8 ROW8
-                   "1: pop {r4-r11, pc}\n");
+                   "b ead_whiten_row_8\n");
 }

@@ -49,23 +49,24 @@ void ead_project_s3(const int8_t *matrix, const int8_t *features, uint32_t dimen
     EAD_PIE_ZERO_ACCX() FIRST(6) FIRST(7) LAST_16(6, 0) LAST_16(7, 1) \
     EAD_PIE_SRS_ACCX(sum, none) EAD_PIE_S32I(sum, to, at)
 
-/*
- * Rows are filled up with zeros, so whatever z holds there does not count. Eight rows have the same number of vectors; sixteen are written out.
- */
-void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+static inline void whiten_16(const int16_t *rows, const int16_t *z, int32_t *sums) {
     ead_pie state = {0}, *const pie = &state;
-    const int8_t *row = (const int8_t *)(rows + ead_triangle_of_8(first)), *in = (const int8_t *)z;
+    const int8_t *row = (const int8_t *)rows, *in = (const int8_t *)z;
+    int8_t *to = (int8_t *)sums;
+    const uint32_t none = 0;
+    int32_t sum = 0;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)), EAD_PIE_OPERANDS(EAD_PIE_IN(none)),
+        EAD_PIE_VLD_128_IP(0, in, 16) EAD_PIE_VLD_128_IP(1, in, 16)
+        OF_ONE(0) OF_ONE(4) OF_ONE(8) OF_ONE(12) OF_ONE(16) OF_ONE(20) OF_ONE(24) OF_ONE(28)
+        OF_TWO(32) OF_TWO(36) OF_TWO(40) OF_TWO(44) OF_TWO(48) OF_TWO(52) OF_TWO(56) OF_TWO(60));
+}
+
+static void whiten_rows(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    ead_pie state = {0}, *const pie = &state;
+    const int8_t *row = (const int8_t *)(rows + ead_triangle_of_8(first)), *in;
     int8_t *to = (int8_t *)(sums + first);
     const uint32_t none = 0;
     int32_t sum = 0;
-    if (first == 0 && end >= 16) {
-        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(row), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(sum)), EAD_PIE_OPERANDS(EAD_PIE_IN(none)),
-            EAD_PIE_VLD_128_IP(0, in, 16) EAD_PIE_VLD_128_IP(1, in, 16)
-            OF_ONE(0) OF_ONE(4) OF_ONE(8) OF_ONE(12) OF_ONE(16) OF_ONE(20) OF_ONE(24) OF_ONE(28)
-            OF_TWO(32) OF_TWO(36) OF_TWO(40) OF_TWO(44) OF_TWO(48) OF_TWO(52) OF_TWO(56) OF_TWO(60));
-        if (end == 16) return;
-        first = 16, to += 64;
-    }
     for (uint32_t i = first; i < end; i++) {
         const uint32_t vectors = i / 8 + 1;
         in = (const int8_t *)z;
@@ -73,6 +74,16 @@ void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32
                         EAD_PIE_OPERANDS(EAD_PIE_IN(none), EAD_PIE_IN(vectors)),
             SUM_UP(EAD_PIE_LOOP(vectors, FIRST(6) EAD_PIE_VLD_128_IP(7, in, 16) LAST_16(6, 7))));
     }
+}
+
+/* Rows are filled up with zeros, so whatever z holds there does not count. The first sixteen are written out. */
+void ead_whiten_s3(const int16_t *rows, const int16_t *z, uint32_t first, uint32_t end, int32_t *sums) {
+    if (first == 0 && end >= 16) {
+        whiten_16(rows, z, sums);
+        if (end == 16) return;
+        first = 16;
+    }
+    whiten_rows(rows, z, first, end, sums);
 }
 
 /* As ead_scale_features does it where shift is above 32; `little` is negative where one is not. */
