@@ -25,6 +25,40 @@ public sealed class BadInputTests : IClassFixture<TrainedModel>, IDisposable
         await TrainFails(data, 1102);
     }
 
+    /// <summary>A name that no file system takes: noticed before the data set, which does not exist either, is looked for.</summary>
+    [Theory]
+    [InlineData("train DATA -o LONG")]
+    [InlineData("train DATA -o OK --json LONG")]
+    [InlineData("search DATA -o LONG --store OK")]
+    [InlineData("search DATA -o OK --store LONG")]
+    [InlineData("eval MODEL DATA --html LONG")]
+    [InlineData("eval MODEL DATA --json LONG")]
+    [InlineData("eval MODEL DATA --maps LONG")]
+    [InlineData("simulate MODEL DATA --timeline LONG")]
+    [InlineData("simulate MODEL DATA --json LONG")]
+    public async Task OutputThatCannotBeWrittenIsNoticedBeforeTheWork(string line)
+    {
+        string nowhere = Path.Combine(folder.Root, "nowhere"), fine = folder.PathOf("new", "fine"), name = new('x', 250);
+        if (line.Contains("--maps", StringComparison.Ordinal))
+            name = Path.GetFileName(folder.Write("file", "not a folder"));
+        string[] before = Directory.GetFileSystemEntries(folder.Root);
+        ToolRun run = await Tool.Run([.. line.Split(' ').Select(w => w switch
+        {
+            "DATA" => nowhere, "LONG" => Path.Combine(folder.Root, name), "OK" => fine, "MODEL" => trained.Model, _ => w,
+        })]);
+        run.IsError(1401);
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder.Root));
+        Assert.Equal("earlier work", File.ReadAllText(output));
+    }
+
+    [Fact]
+    public async Task APathAtTheStartOfAHintStaysAsItIs()
+    {
+        string file = folder.Write("odd.json", "{}");
+        ToolRun run = await Tool.Run("boards", "--validate", file);
+        Assert.Contains(" boards/board.schema.json says", run.Error);
+    }
+
     [Fact]
     public async Task WrongPath() => await TrainFails(Path.Combine(folder.Root, "nowhere"), 1101);
 

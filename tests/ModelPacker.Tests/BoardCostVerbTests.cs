@@ -8,7 +8,7 @@ public sealed class BoardCostVerbTests(TrainedModel trained) : IClassFixture<Tra
 {
     private static readonly string[] BoardKeys =
     [
-        "board", "milliseconds", "interval", "instructions", "instruction_error", "basis", "working_bytes", "working_error", "working_budget", "model_bytes", "model_budget", "fits",
+        "board", "milliseconds", "interval", "memory_milliseconds", "instructions", "instruction_error", "basis", "working_bytes", "working_error", "working_budget", "density_copy_bytes", "model_bytes", "model_budget", "fits", "text",
     ];
 
     private readonly TempFolder folder = new();
@@ -20,8 +20,12 @@ public sealed class BoardCostVerbTests(TrainedModel trained) : IClassFixture<Tra
     {
         string model = folder.PathOf("b.ead");
         ToolRun run = (await Tool.Run("train", trained.Dataset, "-o", model, "--input", "32", "--components", "2", "--dims", "8", "--board", "xiao-esp32s3-sense")).IsOk();
-        foreach (string word in (string[])["on xiao-esp32s3-sense: about", "ms per picture", "an estimate", "1.15 cycles each are assumed", "RAM", "flash"])
+        foreach (string word in (string[])["on xiao-esp32s3-sense: about", "ms per picture", "computing only", "an estimate: nothing was ever measured on a board",
+            "1.15 cycles per instruction assumed", "that this board sets aside for the engine", "a copy of the density", "of a model slot of"])
+        {
             Assert.Contains(word, run.Output);
+        }
+        Assert.Matches($"next: edgead simulate .*b.ead .* --latency [0-9]+\n", run.Error);
         Assert.Equal(File.ReadAllBytes(trained.Model), File.ReadAllBytes(model)); // a board changes nothing in the model
     }
 
@@ -36,7 +40,25 @@ public sealed class BoardCostVerbTests(TrainedModel trained) : IClassFixture<Tra
         Assert.True(board.GetProperty("interval")[0].GetDouble() < board.GetProperty("milliseconds").GetDouble());
         Assert.Equal(JsonValueKind.Object, json.RootElement.GetProperty("card").ValueKind);
         Assert.Contains("on m5stack-cores3: about", (await Tool.Run("inspect", trained.Model, "--board", "m5stack-cores3")).IsOk().Output);
-        Assert.DoesNotContain("about", (await Tool.Run("inspect", trained.Model, "--board", "host")).IsOk().Output);
+        string host = (await Tool.Run("inspect", trained.Model, "--board", "host")).IsOk().Output;
+        Assert.DoesNotContain("about", host);
+        Assert.Contains("on host: this computer; time is measured by 'edgead eval', not estimated", host);
+    }
+
+    [Fact]
+    public async Task TheLatencyThatIsProposedIsTheIntervalsUpperEnd()
+    {
+        ToolRun run = (await Tool.Run("inspect", trained.Model, "--board", "m5stack-cores3", "--json")).IsOk();
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        double longest = Math.Ceiling(json.RootElement.GetProperty("board").GetProperty("interval")[1].GetDouble());
+        Assert.Contains($"next: edgead simulate {trained.Model} DATASET --latency {longest:0}", run.Error);
+    }
+
+    [Fact]
+    public async Task VerifyAndInspectDoNotSendOneInCircles()
+    {
+        Assert.Contains("next: edgead verify", (await Tool.Run("inspect", trained.Model)).IsOk().Error);
+        Assert.Contains($"next: edgead eval {trained.Model}", (await Tool.Run("verify", trained.Model)).IsOk().Error);
     }
 
     [Fact]

@@ -32,6 +32,53 @@ public class HelpTests
         await Task.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("device")]
+    [InlineData("dataset")]
+    [InlineData("experiments")]
+    [InlineData("backbone")]
+    [InlineData("bench")]
+    public async Task AGroupShowsAnExampleToo(string group)
+    {
+        string help = (await Tool.Run(group, "--help")).IsOk().Output;
+        Assert.Contains($"\n  edgead {group} ", help[help.LastIndexOf("Example", StringComparison.Ordinal)..]);
+        await EveryExampleIsUnderstood(group);
+    }
+
+    [Fact]
+    public async Task TheOverviewShowsWhatMayBeLeftOut()
+    {
+        string help = (await Tool.Run("--help")).IsOk().Output;
+        foreach (string line in (string[])["simulate [MODEL] [DATASET]", "boards [NAME]", "keys [KEY]", "eval <MODEL> <DATASET>"])
+            Assert.Contains($"\n  {line} ", help);
+        Assert.Contains("threshold [VALUE] ", (await Tool.Run("device", "--help")).IsOk().Output);
+    }
+
+    [Fact]
+    public async Task DefaultsAreShownAsTheyAreTyped()
+    {
+        string help = (await Tool.Run("search", "--help")).IsOk().Output;
+        string shown = help.Split("--budget")[1].Split("[default: ")[1].Split(']')[0];
+        Assert.Empty(EdgeAdTool.Build().Parse($"search photos -o m.ead --budget {shown}").Errors);
+    }
+
+    [Theory]
+    [InlineData("train X -o x.ead --bord y", "'--bord'", "did you mean --board?")]
+    [InlineData("train --bord y X -o x.ead", "'--bord'", "did you mean --board?")]
+    [InlineData("trian X -o x.ead", "'trian'", "did you mean train?")]
+    [InlineData("experiments lst", "'lst'", "did you mean list?")]
+    [InlineData("verify model.ead surplus", "'surplus'", "is unknown here.")]
+    [InlineData("train photos -o m.ead --input abc", "'abc'", "as a whole number.")]
+    [InlineData("train photos -o m.ead --fpr abc", "'abc'", "as a number.")]
+    [InlineData("eval m.ead photos --threshold abc", "'abc'", "as a number.")]
+    public async Task TheFirstUnknownWordIsNamed(string line, string word, string says)
+    {
+        ToolRun run = await Tool.Run(line.Split(' '));
+        Assert.Equal(2, run.Code);
+        Assert.Contains(word, run.Error);
+        Assert.Contains(says, run.Error);
+    }
+
     [Fact]
     public async Task TheContractsVerbsAreThere()
     {

@@ -25,6 +25,10 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
         (await Tool.Run("verify", model)).IsOk();
 
         Assert.Contains("search tiny", (await Tool.Run("experiments", "list", "--store", store)).IsOk().Output);
+        (await Tool.Run("experiments", "show", "1", "--store", store, "--metric", "nope")).IsError(1001, "synthetic_auroc");
+        ToolRun missing = await Tool.Run("experiments", "show", "99", "--store", store);
+        missing.IsError(1602);
+        Assert.EndsWith($"See which there are with: edgead experiments list --store {store}", missing.Error.TrimEnd());
         string copy = folder.PathOf("copy.ead");
         using JsonDocument shown = JsonDocument.Parse((await Tool.Run("experiments", "show", "1", "--store", store, "--model", copy, "--json")).IsOk().Output);
         Assert.True(shown.RootElement.GetProperty("trials").GetArrayLength() > 1);
@@ -33,6 +37,17 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
         string mlruns = folder.PathOf("mlruns", "x");
         (await Tool.Run("experiments", "export", "1", "--store", store, "--mlruns", Path.GetDirectoryName(mlruns)!)).IsOk();
         Assert.Equal(shown.RootElement.GetProperty("trials").GetArrayLength() + 1, Directory.GetFiles(folder.Root, "meta.yaml", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task ASearchThatIsStoppedSaysThatItsTrialsAreKept()
+    {
+        string store = folder.PathOf("stopped.db");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] words = ["search", trained.Dataset, "-o", folder.PathOf("stopped.ead"), "--store", store];
+        Assert.Equal(130, await Cli.EdgeAdTool.InvokeAsync(words, output, TextWriter.Synchronized(error), new CancellationToken(true)));
+        Assert.Contains($"the trials so far are kept in {store}; the same command goes on from there", error.ToString());
     }
 
     /// <summary>Killed for good, by another process, with a trial possibly half written: what was recorded is kept, nothing is tried twice, the model is the same.</summary>

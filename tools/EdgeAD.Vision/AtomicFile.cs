@@ -25,7 +25,7 @@ public static class AtomicFile
             }
 
             Directory.CreateDirectory(folder);
-            temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+            temporary = Temporary(folder, target);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 write(stream);
@@ -35,13 +35,9 @@ public static class AtomicFile
             File.Move(temporary, target, overwrite: true);
             temporary = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            throw new EdgeAdException(
-                ErrorCode.WriteFailed,
-                $"cannot write '{path}': {e.Message.TrimEnd('.')}",
-                "Check the folder, its permissions and the free space; what was there before is untouched",
-                e);
+            throw Refused(path, e);
         }
         finally
         {
@@ -52,11 +48,41 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Finds out before long work whether <see cref="Write"/> would be refused; leaves nothing behind and what exists as it is.</summary>
+    /// <remarks>A file that vanishes when it is closed is made in the folder, or in the nearest one above it that exists.</remarks>
+    /// <exception cref="EdgeAdException"><see cref="ErrorCode.WriteFailed"/>: no file can be made there.</exception>
+    public static void Probe(string path)
+    {
+        try
+        {
+            string target = Path.GetFullPath(path);
+            string? folder = Path.GetDirectoryName(target);
+            while (folder is not null && !Directory.Exists(folder))
+                folder = Path.GetDirectoryName(folder);
+            string temporary = Temporary(folder ?? throw new IOException("there is no such folder"), target);
+            new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused(path, e);
+        }
+    }
+
     /// <summary>Creates or replaces <paramref name="path"/> with these bytes.</summary>
     public static void WriteBytes(string path, ReadOnlyMemory<byte> content) => Write(path, stream => stream.Write(content.Span));
 
     /// <summary>Creates or replaces <paramref name="path"/> with this text as UTF-8 without a byte order mark.</summary>
     public static void WriteText(string path, string content) => WriteBytes(path, new UTF8Encoding(false).GetBytes(content));
+
+    private static string Temporary(string folder, string target) => Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
+
+    private static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    private static EdgeAdException Refused(string path, Exception e) => new(
+        ErrorCode.WriteFailed,
+        $"cannot write '{path}': {e.Message.TrimEnd('.')}",
+        "Check the folder, its permissions and the free space; what was there before is untouched",
+        e);
 
     // The error that brought us here matters more than a temporary file left behind.
     private static void DeleteQuietly(string path)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using EdgeAD.Vision.Boards;
 using EdgeAD.Vision.Reporting;
 
@@ -36,6 +37,9 @@ public sealed record BoardCost
     /// <summary>What the board sets aside for it.</summary>
     public required long WorkingBudget { get; init; }
 
+    /// <summary>The density's copy that is kept beside it in what is left of the budget; 0 where it does not fit and stays in flash.</summary>
+    public required long DensityCopyBytes { get; init; }
+
     /// <summary>Model file in flash.</summary>
     public required long ModelBytes { get; init; }
 
@@ -59,7 +63,19 @@ public sealed record BoardCost
             flash ? "train with fewer --dims, --density shared, a smaller --input, or choose a larger board" : "train with a smaller --input or --grey, or choose a larger board");
     }
 
-    /// <summary>One line for people.</summary>
-    public string Text => FormattableString.Invariant(
-        $"on {Board}: about {Milliseconds:0.0} ms per picture ({Interval[0]:0.0} to {Interval[1]:0.0}; an estimate: {Basis}), works in {Figures.Bytes(WorkingBytes)} of {Figures.Bytes(WorkingBudget)} RAM (within {100 * WorkingError:0.0} %), {Figures.Bytes(ModelBytes)} of {Figures.Bytes(ModelBudget)} flash");
+    /// <summary>A few lines for people: time, memory, flash, and last what the estimate rests on.</summary>
+    public string Text => string.Join('\n', Lines);
+
+    /// <summary>The lines of <see cref="Text"/>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Lines =>
+    [
+        FormattableString.Invariant($"on {Board}: about {Milliseconds:0.0} ms per picture ({Interval[0]:0.0} to {Interval[1]:0.0}), so some {Math.Floor(1e3 / Interval[1]):0} pictures per second at most"),
+        "  computing only: exposure, the sensor's frame and what the line itself takes come on top",
+        FormattableString.Invariant($"  memory: works in {Figures.Bytes(WorkingBytes)} (within {100 * WorkingError:0.0} %) of the {Figures.Bytes(WorkingBudget)} that this board sets aside for the engine")
+            + (DensityCopyBytes > 0 ? $"; a copy of the density, {Figures.Bytes(DensityCopyBytes)}, is kept beside it" : ""),
+        $"  flash: {Figures.Bytes(ModelBytes)} of a model slot of {Figures.Bytes(ModelBudget)}",
+        "  an estimate: nothing was ever measured on a board",
+        $"  ({Basis})",
+    ];
 }

@@ -23,7 +23,7 @@ public sealed class BoardCostModel
         _error = CostModel.CrossValidate(counts.Samples, counts.Conversions).Max(Math.Abs);
         _memoryError = CostModel.CrossValidateMemory(counts.Samples).Max(Math.Abs);
         _basis = FormattableString.Invariant(
-            $"instructions of {counts.Target} for a frame of 240x240 RGB565 as counted in an emulator, within {100 * _error:0} %; {cyclesPerInstruction:0.0#} cycles each are assumed, within {100 * CycleError:0} %, and waits for flash and PSRAM, within {100 * ExternalMemory.Error:0} %; {board.Cpu.ClockMhz} MHz, one core");
+            $"instructions for a frame of 240x240 RGB565 counted in an emulator, within {100 * _error:0} %; {cyclesPerInstruction:0.0#} cycles per instruction assumed, within {100 * CycleError:0} %; waits for flash and PSRAM assumed, within {100 * ExternalMemory.Error:0} %; {board.Cpu.ClockMhz} MHz, one core");
     }
 
     /// <summary>The model of a board, or null for this computer, where time is measured instead.</summary>
@@ -55,6 +55,7 @@ public sealed class BoardCostModel
             WorkingBytes = (long)working,
             WorkingError = _memoryError,
             WorkingBudget = _board.Memory.EngineBytes,
+            DensityCopyBytes = ExternalMemory.Copies(_board, shape, working) ? shape.DensityBytes : 0,
             ModelBytes = file.Length,
             ModelBudget = _board.ModelSlotBytes,
         };

@@ -22,13 +22,16 @@ public static class ExternalMemory
     /// <param name="workingBytes">What its engine needs; where the board's budget has room for the density beside it, the engine keeps a copy.</param>
     public static double Milliseconds(Board board, ModelShape shape, double workingBytes)
     {
-        bool copied = workingBytes + shape.DensityBytes <= board.Memory.EngineBytes;
+        bool copied = Copies(board, shape, workingBytes);
         double psram = board.Memory.Psram == PsramKind.Octal ? 174 : Quad(commandClocks: 2, DataLine);
         double cycles = (CodeLines * Quad(commandClocks: 8, CodeLine))
             + ((OtherLines + (copied ? 0 : DensityLines(shape))) * Quad(commandClocks: 8, DataLine))
             + (FrameBytes / DataLine * psram);
         return cycles / (1e3 * board.Cpu.ClockMhz);
     }
+
+    /// <summary>True where the board's budget has room for a copy of the density beside the engine.</summary>
+    internal static bool Copies(Board board, ModelShape shape, double workingBytes) => workingBytes + shape.DensityBytes <= board.Memory.EngineBytes;
 
     /// <summary>Every line once, as long as the cache holds what is read again: all of it for each cell where cells share it, three rows of the grid where they look at their neighbours.</summary>
     private static double DensityLines(ModelShape shape)

@@ -79,7 +79,7 @@ public sealed class ExperimentStore : IDisposable
     /// <summary>One experiment.</summary>
     /// <exception cref="EdgeAdException">E1602 when there is none of that number.</exception>
     public Experiment Get(long id) => Guard(() => ReadExperiments("WHERE e.id = $id", ("$id", id))).SingleOrDefault()
-        ?? throw new EdgeAdException(ErrorCode.ExperimentNotFound, $"'{_path}' has no experiment {id}", $"edgead experiments list --store {_path}");
+        ?? throw new EdgeAdException(ErrorCode.ExperimentNotFound, $"'{_path}' has no experiment {id}", $"see which there are with: edgead experiments list --store {_path}");
 
     /// <summary>Trials of an experiment in the order they were recorded.</summary>
     public IReadOnlyList<Trial> Trials(long experiment) => Guard(() =>
@@ -167,7 +167,7 @@ public sealed class ExperimentStore : IDisposable
             }
             catch (SqliteException e)
             {
-                throw new EdgeAdException(ErrorCode.StoreUnreadable, $"the experiment store '{_path}' failed: {e.Message}", "check the file and the free space; what was recorded before is kept", e);
+                throw new EdgeAdException(ErrorCode.StoreUnreadable, $"the experiment store '{_path}' failed: {e.Message}", "check the file and the free space, or name another file with --store; what was recorded before is kept", e);
             }
         }
     }

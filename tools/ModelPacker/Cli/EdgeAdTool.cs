@@ -20,8 +20,7 @@ public static class EdgeAdTool
         if (parsed.Action is ParseErrorAction)
         {
             string name = parsed.CommandResult.Command is RootCommand ? "edgead" : $"edgead {Verb.PathOf(parsed.CommandResult.Command)}";
-            // A word that is not a verb gives two errors, of which the second names the word.
-            error.WriteLine($"error: {ErrorLine.Flat(parsed.Errors[^1].Message)} Run '{name} --help' to see what it takes.");
+            error.WriteLine($"error: {ErrorLine.Flat(SyntaxText.Of(parsed))} Run '{name} --help' to see what it takes.");
             return ExitCode.Syntax;
         }
 

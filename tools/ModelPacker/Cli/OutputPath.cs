@@ -5,7 +5,7 @@ namespace EdgeAD.ModelPacker.Cli;
 /// <summary>Refuses hopeless output paths before long work instead of after it.</summary>
 internal static class OutputPath
 {
-    /// <exception cref="EdgeAdException"><see cref="ErrorCode.WriteFailed"/>: it is a folder, or lies below a file.</exception>
+    /// <exception cref="EdgeAdException"><see cref="ErrorCode.WriteFailed"/>: it is a folder, lies below a file, or its folder takes no new file.</exception>
     public static void Require(string path)
     {
         string full = Path.GetFullPath(path);
@@ -16,5 +16,6 @@ internal static class OutputPath
             if (File.Exists(folder))
                 throw new EdgeAdException(ErrorCode.WriteFailed, $"cannot write '{path}': '{folder}' is a file", "Name another folder");
         }
+        AtomicFile.Probe(path);
     }
 }

@@ -14,7 +14,7 @@ internal static class BackboneVerbs
 {
     private static readonly BackboneTrainingOptions Defaults = new() { WorkFolder = "" };
 
-    public static Command Build() => new Verb("backbone", "Trains backbones, imports weights from other tools, shows what a backbone file holds, compares backbones.")
+    public static Command Build() => new Verb("backbone", "Trains backbones, imports weights from other tools, shows what a backbone file holds, compares backbones.", "edgead backbone info")
     {
         Train(), Import(), Info(), BackboneProbeVerb.Build(),
     };

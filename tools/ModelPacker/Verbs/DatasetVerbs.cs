@@ -8,7 +8,7 @@ namespace EdgeAD.ModelPacker.Verbs;
 /// <summary><c>edgead dataset info|render|split|synth</c>: look at, make and divide data sets.</summary>
 internal static class DatasetVerbs
 {
-    public static Command Build() => new Verb("dataset", "Looks at data sets, renders a demonstration set, splits by part, makes defects.")
+    public static Command Build() => new Verb("dataset", "Looks at data sets, renders a demonstration set, splits by part, makes defects.", "edgead dataset info photos")
     {
         Info(), Render(), Split(), DatasetSynthVerb.Build(),
     };

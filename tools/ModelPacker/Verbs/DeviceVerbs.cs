@@ -10,7 +10,7 @@ namespace EdgeAD.ModelPacker.Verbs;
 /// <summary><c>edgead device</c>: talks to a camera over its status port.</summary>
 internal static class DeviceVerbs
 {
-    public static Command Build() => new Verb("device", "Talks to a camera over its status port: state, threshold, teach-in, events, a picture for aiming, settings.")
+    public static Command Build() => new Verb("device", "Talks to a camera over its status port: state, threshold, teach-in, events, a picture for aiming, settings.", "edgead device status --port sim", "edgead device snapshot -o aim.png --port COM5")
     {
         Status(), Threshold(), Teach(), Snapshot(), Events(), Settings(), Update(), Restart(),
     };

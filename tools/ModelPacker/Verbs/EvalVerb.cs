@@ -34,7 +34,7 @@ internal static class EvalVerb
             if (run.Get(threshold) is { } given && !float.IsFinite(given))
                 throw new EdgeAdException(ErrorCode.InvalidOption, "--threshold is not a finite number", "Give a score such as 3.5");
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
-            foreach (string file in new[] { run.Get(json), run.Get(html) }.OfType<string>())
+            foreach (string file in new[] { run.Get(json), run.Get(html), run.Get(maps) is { } folder ? Path.Combine(folder, "map.png") : null }.OfType<string>())
                 OutputPath.Require(file);
             Dataset judged = dataset.OpenFor(run, opened.Card);
             var options = new EvaluationOptions { SkipUnreadable = run.Get(skip), Threshold = run.Get(threshold) };

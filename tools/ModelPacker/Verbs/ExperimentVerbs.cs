@@ -10,7 +10,7 @@ namespace EdgeAD.ModelPacker.Verbs;
 /// <summary><c>edgead experiments list|show|compare|export</c>: what searches have recorded.</summary>
 internal static class ExperimentVerbs
 {
-    public static Command Build() => new Verb("experiments", "Lists, shows, compares and exports what searches have recorded.") { List(), Show(), Compare(), Export() };
+    public static Command Build() => new Verb("experiments", "Lists, shows, compares and exports what searches have recorded.", "edgead experiments list", "edgead experiments show 1") { List(), Show(), Compare(), Export() };
 
     /// <summary><c>--store FILE</c>.</summary>
     public static Option<string> StoreOption() => new("--store")
@@ -55,9 +55,12 @@ internal static class ExperimentVerbs
             using ExperimentStore opened = ExperimentStore.Open(run.Get(store)!, create: false);
             Experiment experiment = opened.Get(run.Get(id));
             IReadOnlyList<Trial> trials = opened.Trials(experiment.Id);
+            string sort = run.Get(metric)!;
+            var known = trials.SelectMany(t => t.Metrics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            if (known.Count > 0 && !known.Contains(sort))
+                throw new EdgeAdException(ErrorCode.InvalidOption, $"no trial of experiment {experiment.Id} has a metric '{sort}'", "one of " + string.Join(", ", known));
             run.Say($"{experiment.Name}: {trials.Count} trials, {(experiment.Finished is null ? "unfinished" : "finished")}, {experiment.Tool}, commit {experiment.Commit}");
             run.Say();
-            string sort = run.Get(metric)!;
             var table = new TextTable("trial", "stage", "configuration", sort, "seconds", "model") { AlignLeft = true };
             foreach (Trial trial in trials.OrderByDescending(t => t.Metrics.GetValueOrDefault(sort, double.NegativeInfinity)).Take(run.Get(top)))
                 table.Add($"{trial.Id}", trial.Stage, trial.Key, Value(trial.Metrics, sort), trial.Seconds.ToString("0.0", CultureInfo.InvariantCulture), trial.ModelBytes > 0 ? $"{trial.ModelBytes} bytes" : "");

@@ -35,16 +35,17 @@ internal static class InspectVerb
             foreach (LayerCard layer in card.Layers)
                 layers.Add(layer.Name, $"{layer.Op}", $"{layer.Input}", $"{layer.Output}", Figures.Bytes(layer.WeightBytes), Figures.Count(layer.Macs), layer.Requantisation);
             run.Say(layers);
-            if (cost is not null)
+            if (run.Get(board) is { } place)
             {
                 run.Say();
-                run.Say(cost.Text);
-                if (!cost.Fits)
+                BoardCostText.Say(run, place, cost);
+                if (cost is { Fits: false })
                     run.Warn($"it does not fit on {cost.Board}");
             }
 
             run.WriteJson(json, cost is null ? card : new InspectedModel(card, cost));
-            run.Next($"edgead verify {Shell.Quote(run.Get(model))}");
+            string file = Shell.Quote(run.Get(model));
+            run.Next(cost is { Fits: true } ? $"edgead simulate {file} DATASET{BoardCostText.Latency(cost)}" : $"edgead verify {file}");
             return ExitCode.Ok;
         });
         return verb;

@@ -22,7 +22,7 @@ internal static class SearchVerb
     {
         var dataset = new DatasetInput();
         var output = new Option<string>("--output", "-o") { Description = "Model file to write; replaced only when the search has succeeded.", HelpName = "FILE", Required = true };
-        Option<TimeSpan> budget = Duration.Option("--budget", "Time after which nothing new is tried.", Defaults.Budget);
+        Option<Duration> budget = Duration.Option("--budget", "Time after which nothing new is tried.", Defaults.Budget);
         Option<string?> board = Options.Board("Camera board: milliseconds are its own, estimated; its memory and flash are limits too; 'edgead boards' names them.");
         var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture, on the board (estimated) or on this machine.", HelpName = "MS" };
         var working = new Option<double?>("--max-kb") { Description = "Most working memory in KB, rows of feature maps included.", HelpName = "KB" };
@@ -45,7 +45,7 @@ internal static class SearchVerb
             var options = new SearchOptions
             {
                 Common = new TrainOptions { BackbonePath = run.Get(backbone), TargetFalseRejectRate = run.Get(rate), Seed = run.Get(dataset.Seed), Name = run.Get(name) },
-                Budget = run.Get(budget),
+                Budget = run.Get(budget).Time,
                 MaxMilliseconds = run.Get(milliseconds),
                 MaxWorkingKb = run.Get(working),
                 MaxModelKb = run.Get(model),
@@ -58,7 +58,17 @@ internal static class SearchVerb
             long start = Stopwatch.GetTimestamp();
             Dataset opened = dataset.Open(run);
             using ExperimentStore trials = ExperimentStore.Open(run.Get(store)!, create: true);
-            SearchResult result = run.Work((progress, cancel) => ModelSearch.Run(opened, options, trials, progress, cancel));
+            SearchResult result;
+            try
+            {
+                result = run.Work((progress, cancel) => ModelSearch.Run(opened, options, trials, progress, cancel));
+            }
+            catch (OperationCanceledException)
+            {
+                run.Note($"the trials so far are kept in {run.Get(store)}; the same command goes on from there");
+                throw;
+            }
+
             using (AnomalyModel check = AnomalyModel.Open(result.Model.File, path))
                 check.SelfTest();
             AtomicFile.WriteBytes(path, result.Model.File);
@@ -71,7 +81,7 @@ internal static class SearchVerb
             Say(run, path, result, Stopwatch.GetElapsedTime(start), options.Clock);
             BoardCost? cost = options.Cost?.Of(result.Model.File, path);
             if (cost is not null)
-                run.Say(cost.Text);
+                BoardCostText.Say(run, cost.Board, cost);
             run.WriteJson(json, new
             {
                 Model = path,
@@ -85,7 +95,10 @@ internal static class SearchVerb
                 Board = cost,
                 result.Model.Card,
             });
-            run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
+            string words = $"{Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}";
+            run.Next($"edgead eval {words} --html report.html");
+            if (cost is not null)
+                run.Next($"edgead simulate {words}{BoardCostText.Latency(cost)}");
             return ExitCode.Ok;
         });
         return verb;

@@ -68,6 +68,8 @@ internal static class SimulateVerb
         });
         verb.Run(run =>
         {
+            foreach (string path in new[] { run.Get(json), run.Get(timeline) }.OfType<string>())
+                OutputPath.Require(path);
             if (run.Get(faults))
             {
                 return RunFactory(run, json, new FactoryOptions

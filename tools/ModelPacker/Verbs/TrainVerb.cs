@@ -110,7 +110,8 @@ internal static class TrainVerb
                 },
             };
             options.Validate();
-            OutputPath.Require(path);
+            foreach (string file in new[] { path, run.Get(json) }.OfType<string>())
+                OutputPath.Require(file);
             BoardCostModel? costs = run.Get(board) is { } named ? BoardCostModel.For(BoardCatalog.Find(named)) : null;
             costs?.Of(ModelTrainer.Outline(options), path).RequireFit(); // before the work, and once more when all is known
             long start = Stopwatch.GetTimestamp();
@@ -126,12 +127,14 @@ internal static class TrainVerb
             run.Say($"{path}: {Figures.Bytes(result.File.Length)}, from {result.Card.TrainPictures} pictures of {result.Card.TrainParts} good parts in "
                 + FormattableString.Invariant($"{seconds} s"));
             run.Say($"threshold {Figures.Score(result.Card.Threshold)} rejects {result.Card.HeldOutRejects} of {result.Card.HeldOutParts} held-out good parts");
-            if (cost is not null)
-                run.Say(cost.Text);
+            BoardCostText.Say(run, run.Get(board), cost);
             if (opened.Defects.Count > 0 && !options.TuneOnDefects)
                 run.Say($"the {opened.Defects.Count} pictures of defects were not looked at; eval reports on them");
             run.WriteJson(json, new { Model = path, Seconds = seconds, result.Warnings, Board = cost, result.Card });
-            run.Next($"edgead eval {Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
+            string words = $"{Shell.Quote(path)} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}";
+            run.Next($"edgead eval {words} --html report.html");
+            if (cost is not null)
+                run.Next($"edgead simulate {words}{BoardCostText.Latency(cost)}");
             return ExitCode.Ok;
         });
         return verb;

@@ -26,7 +26,7 @@ internal static class VerifyVerb
             run.Say($"  structure  {Figures.Bytes(opened.Card.FileBytes)}, {opened.Card.Layers.Count} layers, shapes and schedule agree");
             run.Say("  self-test  every picture in the file gave the expected bytes");
             run.WriteJson(json, new { Model = run.Get(model), Sound = true, opened.Card.Sha256, opened.Card.FileBytes });
-            run.Next($"edgead inspect {Shell.Quote(run.Get(model))}");
+            run.Next($"edgead eval {Shell.Quote(run.Get(model))} DATASET --html report.html");
             return ExitCode.Ok;
         });
         return verb;
