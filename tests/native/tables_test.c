@@ -236,7 +236,7 @@ static void fullest_depthwises(void) {
 
 /*
  * Exact layers as quantisers make them: multipliers from 2^30 on, shifts that bring a channel's sums to about int8, so to either side, channels of
- * a layer up to 2^3 apart, one in 32 so small that it always gives the zero point. Every eighth layer has channels of one weight, 1, whose sums
+ * a layer up to 2^3 apart, one in 32 so small that it always gives the same, one in 32 far from the others. Every eighth layer has channels of one weight, 1, whose sums
  * differ by one, so that many lie on the edges of both roundings.
  */
 static void usual_channel(pcg *r, random_layer *l, uint32_t channel, uint32_t taps, uint32_t round) {
@@ -250,7 +250,7 @@ static void usual_channel(pcg *r, random_layer *l, uint32_t channel, uint32_t ta
     while (((uint32_t)(bias < 0 ? -bias : bias) + sum) >> bits) bits++;
     ((int32_t *)(void *)l->bias.data)[channel] = bias;
     ((int32_t *)(void *)l->multiplier.data)[channel] = multiplier;
-    ((int8_t *)l->shift.data)[channel] = (int8_t)(pcg_below(r, 32) ? 9 - bits - (int32_t)pcg_below(r, 4) : -31);
+    ((int8_t *)l->shift.data)[channel] = (int8_t)(pcg_below(r, 32) == 0 ? -31 : pcg_below(r, 32) ? 9 - bits - (int32_t)pcg_below(r, 4) : -1 - (int32_t)pcg_below(r, 12));
 }
 
 /* Of convolutions and pointwise layers of usual depth, and of all depthwise layers, the ESP32-S3 must take most through its vectors. */

@@ -1,14 +1,17 @@
 /* Packing of layers that leave exactly. See exact.h. */
+#include "../patch.h"
 #include "exact.h"
 
-enum { MOST_E = 15, LEAST_LOW_BITS = 8, MOST_LOW_BITS = 15 };
+enum { MOST_E = 15, LEAST_LOW_BITS = 8, MOST_LOW_BITS = 15, MOST_ALONE = 2 /* one channel in two */ };
 
-/* How a channel leaves: multiplier and shifts as in exact.h; `left` is s. A channel that is `dead` gives 0 whatever the picture. */
+/* How a channel leaves: multiplier and shifts as in exact.h; `left` is s. A channel that is `dead` gives the same whatever the picture: its
+ * zero point, in place of the layer's. */
 typedef struct way {
     int32_t multiplier, right, left;
     uint64_t bound; /* of |A| and of all its partial sums */
     int32_t largest, smallest; /* weights */
     int dead;
+    int32_t zero_point;
 } way;
 
 static int32_t weight_of(const ead_layer *layer, int32_t depth, int32_t channel, int32_t k) {
@@ -25,9 +28,10 @@ static way way_of(const ead_layer *layer, int32_t depth, int32_t channel) {
         if (value > w.largest) w.largest = value;
         if (value < w.smallest) w.smallest = value;
     }
-    /* |x| < 2^(e-1) for all sums; bound < 2^31 by the model check */
-    w.dead = w.right > 0 && (w.bound * (uint64_t)w.multiplier + (1u << 30)) >> 31 < (uint64_t)1 << (w.right - 1);
-    if (w.dead) w = (way){.right = 1, .dead = 1};
+    const int32_t reach = (int32_t)(w.bound - (uint64_t)(bias < 0 ? -(int64_t)bias : bias)); /* sums lie within bias +- reach: results are in order */
+    const int8_t least = ead_leave(layer, bias - reach, channel), most = ead_leave(layer, bias + reach, channel);
+    w.zero_point = layer->zero_point;
+    if (least == most) w = (way){.right = 1, .dead = 1, .zero_point = most};
     return w;
 }
 
@@ -35,37 +39,58 @@ static int32_t channels_from(const ead_layer *layer, int32_t first) {
     return layer->out_channels - first < EAD_S3_EXACT_LANES ? layer->out_channels - first : EAD_S3_EXACT_LANES;
 }
 
-/* E of the channels from `first` on: the smallest that leaves d >= 1 to every shift to the right. */
-static int32_t common_shift(const ead_layer *layer, int32_t depth, int32_t first) {
-    int32_t common = 2;
-    for (int32_t i = 0; i < channels_from(layer, first); i++) {
-        const way w = way_of(layer, depth, first + i);
-        if (w.right >= common) common = w.right + 1;
-    }
-    return common;
-}
-
 /* d of a channel; E + s for shifts to the left. */
 static int32_t scale_of(const way *w, int32_t common) {
     return w->right > 0 ? common - w->right : common + w->left;
 }
 
-int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth) {
+/* k that a channel needs beside others with this E, or 0 when some number of it does not fit its place. */
+static int32_t low_bits_of(const way *w, int32_t common) {
+    const int32_t d = scale_of(w, common);
     int32_t low_bits = LEAST_LOW_BITS;
-    if (layer->requantisation != EAD_REQUANTISE_EXACT) return 0;
+    if (w->dead) return low_bits;
+    if (d < (w->right > 0) || d > MOST_E || w->largest * (1 << d) > INT16_MAX || w->smallest * (1 << d) < INT16_MIN) return 0;
+    if (ead_s3_low_of(w->multiplier) == INT16_MIN || ead_s3_high_of(w->multiplier) > INT16_MAX) return 0;
+    while (w->bound << d >> (15 + low_bits)) low_bits++;
+    return low_bits <= MOST_LOW_BITS ? low_bits : 0;
+}
+
+/* E of the channels from `first` on: the smallest with which most of them fit. */
+static int32_t common_shift(const ead_layer *layer, int32_t depth, int32_t first) {
+    way ways[EAD_S3_EXACT_LANES];
+    int32_t best = 2, most = -1;
+    for (int32_t i = 0; i < channels_from(layer, first); i++) ways[i] = way_of(layer, depth, first + i);
+    for (int32_t common = 2; common <= MOST_E; common++) {
+        int32_t fit = 0;
+        for (int32_t i = 0; i < channels_from(layer, first); i++) fit += low_bits_of(&ways[i], common) > 0;
+        if (fit > most) best = common, most = fit;
+    }
+    return best;
+}
+
+/* k of a layer; to `alone`, if it is not null, go the channels that do not fit beside their neighbours, `*count` of them. */
+static int32_t plan(const ead_layer *layer, int32_t depth, int32_t *count, int32_t *alone) {
+    int32_t low_bits = LEAST_LOW_BITS;
+    *count = 0;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_S3_EXACT_LANES) {
         const int32_t common = common_shift(layer, depth, first);
-        if (common > MOST_E) return 0;
         for (int32_t i = 0; i < channels_from(layer, first); i++) {
             const way w = way_of(layer, depth, first + i);
-            const int32_t d = scale_of(&w, common);
-            if (w.dead) continue;
-            while (low_bits <= MOST_LOW_BITS && w.bound << d >> (15 + low_bits)) low_bits++;
-            if (d > MOST_E || low_bits > MOST_LOW_BITS || w.largest * (1 << d) > INT16_MAX || w.smallest * (1 << d) < INT16_MIN) return 0;
-            if (ead_s3_low_of(w.multiplier) == INT16_MIN || ead_s3_high_of(w.multiplier) > INT16_MAX) return 0;
+            const int32_t needs = low_bits_of(&w, common);
+            if (needs > low_bits) low_bits = needs;
+            if (needs > 0) continue;
+            if (alone) alone[*count] = first + i;
+            ++*count;
         }
     }
     return low_bits;
+}
+
+size_t ead_s3_exact_bytes(const ead_layer *layer, int32_t depth, int32_t taps) {
+    int32_t alone;
+    if (layer->requantisation != EAD_REQUANTISE_EXACT) return 0;
+    plan(layer, depth, &alone, NULL);
+    return MOST_ALONE * alone > layer->out_channels ? 0 : ead_s3_exact_alone_at(layer, taps) + 4 * (1 + (size_t)alone);
 }
 
 static void set(int8_t *vector, int32_t lane, int32_t value) {
@@ -83,6 +108,7 @@ static void pack_wide_lane(int8_t *to, int32_t i, int64_t value) {
 
 static void pack_lane(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int32_t common, int32_t channel, int32_t lane, int8_t *to) {
     const way w = way_of(layer, depth, channel);
+    if (low_bits_of(&w, common) == 0) return;
     const int32_t d = scale_of(&w, common);
     int8_t *weights = to + EAD_S3_BIAS_BYTES, *leave = weights + 16 * taps;
     if (!w.dead) {
@@ -95,13 +121,14 @@ static void pack_lane(const ead_layer *layer, int32_t depth, const uint8_t *orde
     set(leave + 48, lane, (1 << (common - 1)) + (w.right > 0 ? 1 << (d - 1) : 0));
     set(leave + 64, lane, 1 << (common - 2));
     set(leave + 80, lane, w.right > 0 ? 1 << (d - 1) : 0);
-    set(leave + 96, lane, layer->zero_point);
+    set(leave + 96, lane, w.zero_point);
     set(leave + 112, lane, taps % 2 ? layer->clamp_max : layer->clamp_min);
     set(leave + 128, lane, taps % 2 ? layer->clamp_min : layer->clamp_max);
 }
 
 void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int8_t *to) {
-    const int32_t low_bits = ead_s3_exact_low_bits(layer, depth);
+    int32_t *const alone = (int32_t *)(void *)(to + ead_s3_exact_alone_at(layer, taps));
+    const int32_t low_bits = plan(layer, depth, alone, alone + 1);
     for (int32_t lane = 0; lane < EAD_S3_EXACT_LANES; lane++) {
         set(to, lane, -(1 << low_bits));
         set(to + 16, lane, 1 << (15 - low_bits));
@@ -112,6 +139,26 @@ void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, const uint8_t *ord
         for (int32_t i = 0; i < channels_from(layer, first); i++) pack_lane(layer, depth, order, taps, common, first + i, i, to);
         to[EAD_S3_SHIFT_AT] = (int8_t)(common - 1);
         to[EAD_S3_LOW_BITS_AT] = (int8_t)low_bits;
+    }
+}
+
+void ead_s3_exact_alone(const ead_layer *layer, int32_t taps, const int8_t *const rows[3], int8_t *output) {
+    const int32_t *alone = (const int32_t *)(const void *)((const int8_t *)layer->packed + ead_s3_exact_alone_at(layer, taps));
+    const int32_t count = *alone++, channels = layer->out_channels, depthwise = layer->op == EAD_OP_DEPTHWISE3X3;
+    int8_t gathered[EAD_PATCH_DEPTH];
+    for (int32_t x = 0; x < layer->out_columns && count > 0; x++, output += channels) {
+        const int8_t *patch = depthwise ? NULL : ead_patch(layer, rows, x, gathered);
+        for (int32_t i = 0; i < count; i++) {
+            const int32_t c = alone[i], depth = depthwise ? 9 : ead_depth(layer);
+            int32_t acc = layer->bias[c];
+            for (int32_t k = 0; k < depth; k++) {
+                const int32_t column = x * layer->stride - layer->pad_left + k % 3;
+                const int inside = depthwise && rows[k / 3] && column >= 0 && column < layer->in_columns;
+                const int32_t value = !depthwise ? patch[k] : inside ? rows[k / 3][column * channels + c] : layer->pad[c];
+                acc += value * weight_of(layer, depth, c, k);
+            }
+            output[c] = ead_leave(layer, acc, c);
+        }
     }
 }
 

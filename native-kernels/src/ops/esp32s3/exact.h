@@ -37,17 +37,26 @@ static inline int32_t ead_s3_high_of(int32_t multiplier) {
     return (int32_t)(((int64_t)multiplier - ead_s3_low_of(multiplier)) >> 16);
 }
 
-/* k of a layer all of whose channels can leave so, every number in its place, or 0. `depth`: values that an output sums up. */
-int32_t ead_s3_exact_low_bits(const ead_layer *layer, int32_t depth);
-
 /* Bytes of a group of `taps` weights per channel. */
 static inline size_t ead_s3_exact_group_bytes(int32_t taps) {
     return EAD_S3_BIAS_BYTES + ((size_t)taps + EAD_S3_EXACT_LEAVE) * 16;
 }
 
+/* Where the list of channels begins that do not fit beside their neighbours: behind the groups. */
+static inline size_t ead_s3_exact_alone_at(const ead_layer *layer, int32_t taps) {
+    return EAD_S3_EXACT_CONSTANTS + (size_t)((layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES) * ead_s3_exact_group_bytes(taps);
+}
+
+/* Packed bytes of a layer that leaves exactly and sums up `depth` values per output, or 0 when more than one channel in two does not fit. */
+size_t ead_s3_exact_bytes(const ead_layer *layer, int32_t depth, int32_t taps);
+
 /* Constants, then every group: bias, last shift (at EAD_S3_SHIFT_AT), k, `taps` weights, of which those beyond the depth are zero, and what
- * stands above. order: which weight each tap has, null: as they come. The limits end with the smallest, or (`odd`, an odd number of taps) with the largest. */
+ * stands above; then the number of channels that do not fit, and these. order: which weight each tap has, null: as they come. The limits end
+ * with the smallest, or (`odd`, an odd number of taps) with the largest. */
 void ead_s3_pack_exact(const ead_layer *layer, int32_t depth, const uint8_t *order, int32_t taps, int8_t *to);
+
+/* The channels of that list, value by value, over a row that is complete but for them. */
+void ead_s3_exact_alone(const ead_layer *layer, int32_t taps, const int8_t *const rows[3], int8_t *output);
 
 /* The bias of a group to where programs find it. */
 void ead_s3_exact_block(ead_pie *pie, const int8_t *group, int8_t *block);

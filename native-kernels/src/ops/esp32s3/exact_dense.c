@@ -12,9 +12,7 @@ static int32_t taps_of(const ead_layer *layer) {
 }
 
 size_t ead_exact_dense_pack_bytes_s3(const ead_layer *layer) {
-    const int32_t depth = ead_depth(layer), groups = (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
-    if (depth > EAD_PATCH_DEPTH || !ead_s3_exact_low_bits(layer, depth)) return 0;
-    return EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(taps_of(layer));
+    return ead_depth(layer) > EAD_PATCH_DEPTH ? 0 : ead_s3_exact_bytes(layer, ead_depth(layer), taps_of(layer));
 }
 
 void ead_exact_dense_pack_s3(const ead_layer *layer, void *destination) {
@@ -98,4 +96,5 @@ void ead_exact_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3],
             if (!whole) ead_s3_scatter(results, pixels, left < EAD_S3_EXACT_LANES ? left : EAD_S3_EXACT_LANES, out + first, channels);
         }
     }
+    ead_s3_exact_alone(layer, taps, rows, output);
 }

@@ -15,18 +15,22 @@ static int32_t groups_of(const ead_layer *layer) {
     return (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
 }
 
-/* Behind the groups: the padding of each, widened. */
+/* Behind all else, the padding of each group, widened. */
 static size_t pads_at(const ead_layer *layer) {
-    return EAD_S3_EXACT_CONSTANTS + (size_t)groups_of(layer) * ead_s3_exact_group_bytes(TAPS);
+    const int32_t *alone = (const int32_t *)(const void *)((const int8_t *)layer->packed + ead_s3_exact_alone_at(layer, TAPS));
+    return (ead_s3_exact_alone_at(layer, TAPS) + 4 * (1 + (size_t)*alone) + 15) / 16 * 16;
 }
 
 size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer) {
-    return ead_s3_exact_low_bits(layer, TAPS) ? pads_at(layer) + 16 * (size_t)groups_of(layer) : 0;
+    const size_t bytes = ead_s3_exact_bytes(layer, TAPS, TAPS);
+    return bytes > 0 ? (bytes + 15) / 16 * 16 + 16 * (size_t)groups_of(layer) : 0;
 }
 
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination) {
     ead_s3_pack_exact(layer, TAPS, NULL, TAPS, destination);
-    ead_s3_widen_some(layer->pad, layer->in_channels, (int16_t *)(void *)((int8_t *)destination + pads_at(layer)));
+    ead_layer packed = *layer;
+    packed.packed = destination;
+    ead_s3_widen_some(layer->pad, layer->in_channels, (int16_t *)(void *)((int8_t *)destination + pads_at(&packed)));
 }
 
 /* `pixels` output columns from the widened rows; q0 and q4 take turns with inputs. 512 bytes further than the last column of a window is the
@@ -144,4 +148,5 @@ void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const r
             if (!whole) ead_s3_scatter(results, (uint32_t)pixels, count, out + first, channels);
         }
     }
+    ead_s3_exact_alone(layer, TAPS, rows, output);
 }

@@ -15,8 +15,7 @@ int ead_is_exact_stem_s3(const ead_layer *layer) {
 }
 
 size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer) {
-    const int32_t groups = (layer->out_channels + EAD_S3_EXACT_LANES - 1) / EAD_S3_EXACT_LANES;
-    return ead_s3_exact_low_bits(layer, TAPS) ? EAD_S3_EXACT_CONSTANTS + (size_t)groups * ead_s3_exact_group_bytes(TAPS) : 0;
+    return ead_s3_exact_bytes(layer, TAPS, TAPS);
 }
 
 void ead_exact_stem_pack_s3(const ead_layer *layer, void *destination) {
@@ -119,4 +118,5 @@ void ead_exact_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], 
             if (!whole) ead_s3_scatter(results, (uint32_t)pixels, count, out + first, channels);
         }
     }
+    ead_s3_exact_alone(layer, TAPS, rows, output);
 }
