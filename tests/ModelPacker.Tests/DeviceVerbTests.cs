@@ -19,7 +19,11 @@ public sealed class DeviceVerbTests : IDisposable
     {
         Assert.Contains("queue_high_water", (await Tool.Run("device", "status", "--port", "sim")).IsOk().Output);
         using JsonDocument json = JsonDocument.Parse((await Tool.Run("device", "status", "--port", "sim", "--json")).IsOk().Output);
-        Assert.Equal("1", json.RootElement.GetProperty("online").GetString());
+        Assert.Equal(1, json.RootElement.GetProperty("online").GetInt32());
+        Assert.Equal(5, json.RootElement.GetProperty("threshold").GetDouble());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("drift").ValueKind);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("utc_ms").ValueKind);
+        Assert.Equal(JsonValueKind.String, json.RootElement.GetProperty("settings").ValueKind);
     }
 
     [Fact]
@@ -43,7 +47,7 @@ public sealed class DeviceVerbTests : IDisposable
     /// <summary>Answers without a line are answers: nothing differs from the defaults, and a change that was kept.</summary>
     [Theory]
     [InlineData("every setting has its default")]
-    [InlineData("counts from the next start on", "TriggerDelay", "30000")]
+    [InlineData("counts from the next start on: edgead device restart --port sim", "TriggerDelay", "30000")]
     public async Task SettingsWithNothingToListSaySo(string says, params string[] change)
     {
         ToolRun run = (await Tool.Run(["device", "settings", .. change, "--port", "sim"])).IsOk();

@@ -10,6 +10,7 @@ public sealed class Dataset
 {
     private readonly Lock hashing = new();
     private IReadOnlyList<byte[]>? fileHashes;
+    private Dataset? whole;
 
     internal Dataset(string root, DatasetLayout layout, IReadOnlyList<Sample> samples, int ignoredFiles)
     {
@@ -99,9 +100,13 @@ public sealed class Dataset
         return new Dataset(Root, Layout, [.. Samples.Where(s => !left.Contains(s))], IgnoredFiles);
     }
 
+    /// <summary>The same data set without some pictures; it keeps the hash of the whole, which names the folder as it is.</summary>
+    internal Dataset Without(IReadOnlySet<Sample> left) =>
+        new(Root, Layout, [.. Samples.Where(s => !left.Contains(s))], IgnoredFiles) { whole = whole ?? this };
+
     /// <summary>Computes <see cref="Sha256"/> with progress; file contents are read once and remembered.</summary>
     public string ComputeSha256(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default) =>
-        DatasetHash.Combine(Samples, FileHashes(progress, cancel));
+        whole is not null ? whole.ComputeSha256(progress, cancel) : DatasetHash.Combine(Samples, FileHashes(progress, cancel));
 
     /// <summary>SHA-256 of each file of <see cref="Samples"/>, same order.</summary>
     internal IReadOnlyList<byte[]> FileHashes(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
 using EdgeAD.Vision.Pictures;
+using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Datasets;
 
@@ -12,7 +13,7 @@ namespace EdgeAD.Vision.Datasets;
 /// <param name="TestGood">Good pictures to judge, and their parts.</param>
 /// <param name="Defects">Defect pictures per category.</param>
 /// <param name="Sizes">Picture sizes as <c>640x480</c>, commonest first, with the number of pictures.</param>
-/// <param name="Unreadable">Pictures whose header cannot be read: relative path and reason.</param>
+/// <param name="Unreadable">Pictures that cannot be read to the end: relative path and reason.</param>
 /// <param name="IgnoredFiles">Files that are not pictures.</param>
 /// <param name="Warnings">Whole sentences for the user.</param>
 public sealed record DatasetReport(
@@ -29,9 +30,15 @@ public sealed record DatasetReport(
     int IgnoredFiles,
     IReadOnlyList<string> Warnings)
 {
-    private const int FewParts = 20;
+    private const int FewTestParts = 20;
 
-    /// <summary>Reads every file (content hash and picture header) and reports.</summary>
+    /// <summary>False when there are too few good parts or different pictures for <c>edgead train</c>.</summary>
+    public bool CanTrain { get; init; }
+
+    /// <summary>True when a picture to learn from cannot be read.</summary>
+    public bool TrainUnreadable { get; init; }
+
+    /// <summary>Reads every file (content hash and picture, since a cut-off one has a sound header) and reports.</summary>
     public static DatasetReport Of(Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         string sha = dataset.ComputeSha256(progress, cancel);
@@ -43,15 +50,15 @@ public sealed record DatasetReport(
         {
             try
             {
-                var (width, height) = PictureLoader.Size(samples[i].Path);
-                sizes[i] = FormattableString.Invariant($"{width}x{height}");
+                Picture picture = PictureLoader.Load(samples[i].Path);
+                sizes[i] = FormattableString.Invariant($"{picture.Width}x{picture.Height}");
             }
             catch (EdgeAdException e) when (e.Code == ErrorCode.PictureUnreadable)
             {
                 reasons[i] = e.Message;
             }
 
-            progress?.Report(new WorkProgress("headers", Interlocked.Increment(ref done), samples.Count));
+            progress?.Report(new WorkProgress("pictures", Interlocked.Increment(ref done), samples.Count));
         });
 
         var unreadable = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -63,6 +70,9 @@ public sealed record DatasetReport(
             }
         }
 
+        HashSet<Sample> broken = [.. samples.Where((_, i) => reasons[i] is not null)];
+        Dataset readable = broken.Count == 0 ? dataset : dataset.Without(broken);
+        bool enough = TrainingPictures.AreEnough(readable);
         return new DatasetReport(
             dataset.Name,
             dataset.Root,
@@ -75,7 +85,11 @@ public sealed record DatasetReport(
             sizes.OfType<string>().GroupBy(s => s, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()),
             unreadable,
             dataset.IgnoredFiles,
-            [.. WarningsOf(dataset, unreadable.Count)]);
+            [.. WarningsOf(dataset, unreadable.Count)])
+        {
+            CanTrain = enough,
+            TrainUnreadable = dataset.TrainGood.Any(broken.Contains),
+        };
     }
 
     private static IEnumerable<string> WarningsOf(Dataset dataset, int unreadable)
@@ -90,13 +104,13 @@ public sealed record DatasetReport(
         {
             yield return "there are no good pictures to learn from";
         }
-        else if (trainParts < FewParts)
+        else if (trainParts < TrainingPictures.Comfortable)
         {
-            yield return $"only {trainParts} good part(s) to learn from; {FewParts} or more give a threshold that can be trusted";
+            yield return $"only {trainParts} good part(s) to learn from; {TrainingPictures.HowMany}";
         }
 
         int testParts = DatasetCount.Of(dataset.TestGood).Parts;
-        if (testParts < FewParts)
+        if (testParts < FewTestParts)
         {
             yield return testParts == 0
                 ? "there are no good test pictures; false rejects cannot be measured"

@@ -77,6 +77,9 @@ public sealed record EvaluationResult
     /// </summary>
     public double? FrameDrift { get; init; }
 
+    /// <summary>See <see cref="EvaluationRemarks.IsTooCareful"/>.</summary>
+    public bool ThresholdTooCareful => EvaluationRemarks.IsTooCareful(this);
+
     /// <summary>Time per picture in the kernels.</summary>
     public required Latency? LatencyMs { get; init; }
 

@@ -25,8 +25,6 @@ public sealed class ModelTrainer
     /// <summary>Folds for held-out scores: every part by itself as long as that is cheap, since a model fitted to fewer parts gives higher scores.</summary>
     private const int MostFolds = 60, MostMixtureFolds = 20;
 
-    private const int ComfortableParts = 30;
-
     private readonly Dataset _dataset;
     private readonly TrainOptions _options;
     private readonly IProgress<WorkProgress>? _progress;
@@ -58,8 +56,7 @@ public sealed class ModelTrainer
     private TrainResult Run()
     {
         IReadOnlyList<Sample> samples = _dataset.TrainGood;
-        if (_parts < MinParts)
-            throw new EdgeAdException(ErrorCode.TooFewGoodParts, $"'{_dataset.Root}' has pictures of {_parts} good part(s) to train on, at least {MinParts} are needed", $"photograph more good parts; {ComfortableParts} or more make a good start");
+        TrainingPictures.RequireParts(_dataset);
 
         Backbone backbone = _options.BackbonePath is { } path ? Backbone.Load(path) : Backbone.LoadDefault();
         Backbone truncated = backbone.Truncate(_options.Cuts ?? backbone.DefaultCut);
@@ -68,6 +65,7 @@ public sealed class ModelTrainer
             throw new EdgeAdException(ErrorCode.BackboneCut, $"the cuts have {channels} channels together, at most {MaxFeatures} are possible", "cut at narrower layers, e.g. block outputs, or name fewer of them");
         FloatNetwork network = FloatNetwork.From(truncated, _options.InputSize, _options.InputSize, _options.Grey);
         Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
+        TrainingPictures.RequireDifferent(_dataset, _progress, _cancel);
 
         Report("quantising", 0);
         NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, _options.Fit, QuantizationSample.Of(frames), _cancel);
@@ -151,8 +149,10 @@ public sealed class ModelTrainer
         var warnings = new List<string>();
         int wanted = (int)Math.Ceiling(3 / _options.TargetFalseRejectRate);
         double provable = 3.0 / threshold.Parts;
-        if (threshold.Parts < ComfortableParts)
-            warnings.Add($"only {threshold.Parts} good parts: the threshold is a rough guess; photograph {ComfortableParts} or more");
+        if (TrainingPictures.Copies(_dataset) is { } copies)
+            warnings.Add(copies);
+        if (threshold.Parts < TrainingPictures.Comfortable)
+            warnings.Add($"only {threshold.Parts} good parts to learn from: the threshold is a rough guess; {TrainingPictures.HowMany}");
         if (provable > _options.TargetFalseRejectRate)
         {
             warnings.Add(string.Create(CultureInfo.InvariantCulture,

@@ -9,7 +9,11 @@ public static class ComparisonReport
     private static readonly string[] Head = ["", "First", "Second", "Difference", "95 % interval", ""];
 
     /// <summary>Writes the page.</summary>
-    public static void Write(string path, ComparisonResult result) => AtomicFile.WriteText(path, Build(result));
+    /// <param name="path">The page.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="first">What to call the first model, such as its file: two trainings on one data set have the same name.</param>
+    /// <param name="second">What to call the second model.</param>
+    public static void Write(string path, ComparisonResult result, string first, string second) => AtomicFile.WriteText(path, Build(result, first, second));
 
     /// <summary>Rows of the table: figure, first, second, difference, interval, verdict.</summary>
     public static IEnumerable<string[]> Rows(ComparisonResult result)
@@ -32,25 +36,25 @@ public static class ComparisonReport
         }
     }
 
-    internal static string Build(ComparisonResult result)
+    internal static string Build(ComparisonResult result, string first, string second)
     {
         string lead = $"{result.First.Images} pictures of {result.Parts} parts, judged by both models, each at its own threshold. "
             + $"Intervals: {result.Resamples} resamples of whole parts, the same for both.";
-        return HtmlPage.Build("EdgeAD comparison", $"{result.First.Model} and {result.Second.Model} on {result.First.Dataset}", lead, page =>
+        return HtmlPage.Build("EdgeAD comparison", $"{first} and {second} on {result.First.Dataset}", lead, page =>
         {
             page.Open("section").Element("h2", "Differences");
             HtmlPage.Table(page, Head, Rows(result));
             page.Close();
-            page.Open("div", ("class", "charts"));
-            Model(page, "First", result.First);
-            Model(page, "Second", result.Second);
+            page.Open("div", ("class", "charts pair"));
+            Model(page, "First", first, result.First);
+            Model(page, "Second", second, result.Second);
             page.Close();
         });
     }
 
-    private static void Model(Xml page, string name, EvaluationResult result)
+    private static void Model(Xml page, string place, string name, EvaluationResult result)
     {
-        page.Open("section").Element("h2", $"{name}: {result.Model}").Raw(ScoreHistogram.Svg(result)).Raw(RocChart.Svg(result)).Close();
+        page.Open("section").Element("h2", $"{place}: {name}").Raw(ScoreHistogram.Svg(result)).Raw(RocChart.Svg(result)).Close();
     }
 
     private static string Signed(double value) => (value > 0 ? "+" : "") + Figures.Ratio(value);

@@ -39,6 +39,8 @@ public static class HtmlReport
         return HtmlPage.Build("EdgeAD evaluation", title, lead, page =>
         {
             page.Raw(ReportTables.KeyFigures(result));
+            foreach (string remark in EvaluationRemarks.Of(result, card))
+                page.Open("section").Element("p", $"{char.ToUpperInvariant(remark[0])}{remark[1..]}.", ("class", "remark")).Close();
             page.Open("div", ("class", "charts"));
             page.Open("section").Element("h2", "Scores").Raw(ScoreHistogram.Svg(result)).Close();
             page.Open("section").Element("h2", "Every possible threshold").Raw(RocChart.Svg(result)).Close().Close();

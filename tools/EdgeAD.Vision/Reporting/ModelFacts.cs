@@ -39,7 +39,7 @@ public static class ModelFacts
         yield return ("signature", card.Signed ? $"present, update counter {card.Counter}" : "none");
         if (card.Notes.Length > 0)
             yield return ("notes", card.Notes);
-        yield return ("SHA-256", card.Sha256);
+        yield return ("SHA-256 of the content", card.Sha256); // not of the file: the header holds it, and a signature
     }
 
     // 0 rejects in n only show that the rate is below about 3 / n (95 %).

@@ -23,7 +23,9 @@ internal static class ReportStyle
         .tile b { font-size: 25px; line-height: 1.2; font-variant-numeric: tabular-nums; }
         .tile small { color: var(--muted); line-height: 1.35; margin-top: 2px; }
         .charts { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); gap: 16px; }
+        .charts.pair { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
         .charts section { margin: 0; }
+        .remark { margin: 0; max-width: 100ch; }
         .chart { display: block; width: 100%; height: auto; font-size: 12px; }
         .chart text { fill: var(--ink); }
         .chart .tick, .chart .label { fill: var(--muted); }
@@ -60,7 +62,7 @@ internal static class ReportStyle
         .badge { font-weight: 600; } .badge.kept, .badge.found { color: var(--right); } .badge.escape, .badge.false-reject { color: var(--wrong); }
         .score { margin-left: auto; font-variant-numeric: tabular-nums; }
         .file { flex-basis: 100%; color: var(--muted); overflow-wrap: anywhere; line-height: 1.3; }
-        @media (max-width: 760px) { .charts { grid-template-columns: 1fr; } .chart { max-width: 440px; margin: 0 auto; } header, main { padding-left: 12px; padding-right: 12px; }
+        @media (max-width: 760px) { .charts, .charts.pair { grid-template-columns: 1fr; } .chart { max-width: 440px; margin: 0 auto; } header, main { padding-left: 12px; padding-right: 12px; }
           section { padding: 14px 12px; } .gallery { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 10px; } .card-table th { white-space: normal; } }
         @media print { section, .tile { break-inside: avoid; } body { background: #fff; } }
 

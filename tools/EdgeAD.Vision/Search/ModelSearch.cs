@@ -70,11 +70,10 @@ public sealed class ModelSearch
 
     private SearchResult Run()
     {
-        int parts = _dataset.TrainGood.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();
-        if (parts < ModelTrainer.MinParts)
-            throw new EdgeAdException(ErrorCode.TooFewGoodParts, $"'{_dataset.Root}' has pictures of {parts} good part(s) to train on, at least {ModelTrainer.MinParts} are needed", "photograph more good parts; 30 or more make a good start");
+        TrainingPictures.RequireParts(_dataset);
         _experiment = _store.Begin($"search {_dataset.Name}", "search", _dataset.Name, Fingerprint());
         _pictures = SearchPictures.Load(_dataset, _options.Common.Seed, _progress, _cancel);
+        TrainingPictures.RequireDifferent(_dataset, _progress, _cancel);
         _others = _pictures.Prepare(_judged, _cancel);
 
         Candidate[] all = [.. Sizes().SelectMany(size => _space.Screen(size, Grey()))];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Inference;
+using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.ModelPacker.Cli;
 
@@ -36,6 +37,18 @@ internal sealed class DatasetInput
     /// <summary>Opens the data set to learn from.</summary>
     public Dataset Open(VerbRun run) =>
         Dataset.Open(run.Get(Folder), new DatasetOptions { Group = run.Get(Group), Seed = run.Get(Seed), Resplit = run.Get(Resplit) });
+
+    /// <summary>Opens the data set to learn from, without good pictures that cannot be read when <paramref name="skip"/> was given; warnings name them.</summary>
+    public Dataset OpenReadable(VerbRun run, Option<bool> skip)
+    {
+        Dataset dataset = Open(run);
+        if (!run.Get(skip))
+            return dataset;
+        var (readable, unreadable) = run.Work((progress, cancel) => TrainingPictures.WithoutUnreadable(dataset, progress, cancel));
+        foreach (var (picture, reason) in unreadable)
+            run.Warn($"left out {picture}: {reason}");
+        return readable;
+    }
 
     /// <summary>
     /// Opens the data set to judge a model with. Where the split is drawn and not laid down in folders, it is drawn with the model's seed, and a

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Vision;
+using EdgeAD.Vision.Evaluation;
 
 namespace EdgeAD.ModelPacker.Simulation;
 
@@ -17,7 +18,7 @@ internal static class SimulationText
         yield return ("unlike the model", $"{r.DecisionsUnlikeModel}", "scores and verdicts compared bit for bit with edgead score");
         yield return ("reject timing error", r.RejectTimingErrorMaxUs is { } worst ? $"{worst} us" : "n/a", $"worst of {r.OwnPulses} pulses that start on their own");
         yield return ("exposure to decision", $"{Number(r.DecisionMeanMs)} ms", $"worst {Number(r.DecisionMaxMs)} ms, virtual time");
-        yield return ("drift", r.Drift is { } drift ? Number(drift) : "n/a", "standard deviations from training after the last part; light or focus has moved above 4");
+        yield return ("drift", r.Drift is { } drift ? Number(drift) : "n/a", $"standard deviations from training after the last part; light or focus has moved above {Number(EvaluationRemarks.DriftLimit)}");
         yield return ("highest rate", Number(r.MaxRatePerMinute), "parts per minute that still all get a verdict");
     }
 

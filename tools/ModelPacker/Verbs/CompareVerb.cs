@@ -51,7 +51,7 @@ internal static class CompareVerb
             run.Say(table);
             if (run.Get(html) is { } page)
             {
-                ComparisonReport.Write(page, result);
+                ComparisonReport.Write(page, result, run.Get(first), run.Get(second));
                 run.Note($"wrote {page}");
             }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Vision.Datasets;
+using EdgeAD.Vision.Pipeline;
 using EdgeAD.Vision.Rendering;
 
 namespace EdgeAD.ModelPacker.Verbs;
@@ -45,7 +46,10 @@ internal static class DatasetVerbs
                 run.Warn(warning);
             run.WriteJson(json, report);
             string groupWords = run.Get(group) is { } pattern ? $" --group {Shell.Quote(pattern)}" : "";
-            run.Next($"edgead train {Shell.Quote(run.Get(folder))} -o model.ead{groupWords}");
+            if (report.CanTrain)
+                run.Next($"edgead train {Shell.Quote(run.Get(folder))} -o model.ead{groupWords}{(report.TrainUnreadable ? " --skip-unreadable" : "")}");
+            else
+                run.Warn($"train refuses this set: it needs {ModelTrainer.MinParts} good parts with different pictures to learn from, after the split");
             return ExitCode.Ok;
         });
         return verb;

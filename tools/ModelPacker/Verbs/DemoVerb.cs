@@ -28,7 +28,7 @@ internal static class DemoVerb
         {
             var folder = new DemoFolder(run.Get(output)!);
             DemoResult result = Demonstration.Run(run, folder, run.Get(seed));
-            EvaluationText.Say(run, result.Evaluation);
+            EvaluationText.Say(run, result.Evaluation, result.Model);
             run.Say("simulated line");
             run.Say();
             SimulationText.Say(run, result.Line);

@@ -29,11 +29,21 @@ internal static class DeviceVerbs
         {
             var lines = Ask(run, port, "status");
             Say(run, lines);
-            run.WriteJson(json, lines.Select(line => line.Split(' ', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => string.Join("; ", group.Select(pair => pair[^1]))));
+            run.WriteJson(json, lines.Select(line => line.Split(' ', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => Value(group.Key, [.. group.Select(pair => pair[^1])])));
             return ExitCode.Ok;
         });
         return verb;
     }
+
+    // Digits of a hash are no number; what the camera does not know it says with nan, the time with -1.
+    private static object? Value(string name, string[] values) => (name, values) switch
+    {
+        ("model" or "settings" or "fault" or "settings_error", _) or (_, not [_]) => string.Join("; ", values),
+        ("utc_ms", ["-1"]) => null,
+        (_, [var text]) when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
+        (_, [var text]) when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => double.IsFinite(number) ? number : null,
+        (_, [var text]) => text == "inf" ? null : text,
+    };
 
     private static Verb Threshold()
     {
@@ -101,7 +111,7 @@ internal static class DeviceVerbs
         var verb = new Verb("settings", "Lists or changes settings; they count from the next start of the camera on.", "edgead device settings --port COM5",
             "edgead device settings OutputDelay 350000 --port COM5", "edgead device settings pin.err 10 inverted --port COM5") { name, value, port };
         verb.Run(run => run.Get(name) is { } key
-            ? Plain(run, port, $"set {key} {string.Join(' ', run.Get(value))}".TrimEnd(), "kept; it counts from the next start on: edgead device restart")
+            ? Plain(run, port, $"set {key} {string.Join(' ', run.Get(value))}".TrimEnd(), $"kept; it counts from the next start on: edgead device restart --port {Shell.Quote(run.Get(port)!)}")
             : Plain(run, port, "settings", "every setting has its default; docs/line-interface.md lists them"));
         return verb;
     }

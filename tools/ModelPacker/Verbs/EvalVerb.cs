@@ -59,7 +59,7 @@ internal static class EvalVerb
                 });
                 run.Note($"wrote {page}");
             }
-            EvaluationText.Say(run, result);
+            EvaluationText.Say(run, result, opened.Card);
             run.WriteJson(json, result);
             string words = $"{Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}";
             run.Next(run.Get(html) is null ? $"edgead eval {words} --html report.html" : $"edgead simulate {words}");

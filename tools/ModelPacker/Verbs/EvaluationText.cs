@@ -1,5 +1,6 @@
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.Vision.Evaluation;
+using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Reporting;
 
 namespace EdgeAD.ModelPacker.Verbs;
@@ -7,7 +8,7 @@ namespace EdgeAD.ModelPacker.Verbs;
 /// <summary>An evaluation for the terminal.</summary>
 internal static class EvaluationText
 {
-    public static void Say(VerbRun run, EvaluationResult result)
+    public static void Say(VerbRun run, EvaluationResult result, ModelCard card)
     {
         run.Say($"{result.Dataset}: {result.Images} pictures, {result.Good} good, {result.Defects} with defects, threshold {Figures.Score(result.Threshold)}");
         run.Say();
@@ -24,6 +25,8 @@ internal static class EvaluationText
             run.Say("No good test pictures in the data set: false rejects and AUROC cannot be judged.");
         if (result.DefectsOutOfView > 0)
             run.Say($"{result.DefectsOutOfView} defect(s) lie outside of the centred crop that the model sees.");
+        foreach (string remark in EvaluationRemarks.Of(result, card))
+            run.Warn(remark);
     }
 
     private static TextTable Overview(EvaluationResult result)

@@ -32,12 +32,13 @@ internal static class SearchVerb
         var name = new Option<string?>("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
         Option<string> store = ExperimentVerbs.StoreOption();
         var html = new Option<string?>("--html") { Description = "Write a report with quality against time, one self-contained page.", HelpName = "FILE" };
+        Option<bool> skip = Options.SkipUnreadable();
         Option<string?> json = Options.Json();
         var verb = new Verb("search", "Finds input size, colour, layers, density and image score for a data set by trying them on synthetic defects, and writes the best model.",
             "edgead search photos -o model.ead",
             "edgead search photos -o model.ead --board xiao-esp32s3-sense --max-kb 96 --html search.html");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, board, budget, milliseconds, working, model, backbone, rate, name, store, html, json])
+        foreach (Option option in (Option[])[output, board, budget, milliseconds, working, model, backbone, rate, name, store, html, skip, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -56,7 +57,7 @@ internal static class SearchVerb
             foreach (string file in new[] { path, run.Get(html), run.Get(json), run.Get(store) }.OfType<string>())
                 OutputPath.Require(file);
             long start = Stopwatch.GetTimestamp();
-            Dataset opened = dataset.Open(run);
+            Dataset opened = dataset.OpenReadable(run, skip);
             using ExperimentStore trials = ExperimentStore.Open(run.Get(store)!, create: true);
             SearchResult result;
             try

@@ -30,7 +30,7 @@ internal static class TrainVerb
         };
         var name = new Option<string?>("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
         var cut = new Option<string[]>("--cut") { Description = "Layer whose output is a feature map; give it up to three times.", HelpName = "LAYER" };
-        var grey = new Option<bool>("--grey") { Description = "Judge brightness only; a smaller stem and no colour." };
+        var grey = new Option<bool>("--grey") { Description = "Judge brightness only: a smaller first layer and less memory, not always less time; --board tells." };
         var density = new Option<string>("--density")
         {
             Description = "One density per cell (cell: parts lie the same way each time; jitter: almost) or one for all cells (shared: parts lie anyhow, textures; "
@@ -73,13 +73,14 @@ internal static class TrainVerb
             Description = "Move the threshold with the data set's pictures of defects in view; the model card says so. Without it they are never looked at.",
         };
         Option<string?> board = Options.Board("Camera board: says what the model is expected to take there, and refuses one that cannot fit; 'edgead boards' names them.");
+        Option<bool> skip = Options.SkipUnreadable();
         Option<string?> json = Options.Json();
         var verb = new Verb("train", "Learns from pictures of good parts and writes a model file for the camera. Pictures of defects are only looked at on demand.",
             "edgead train photos -o model.ead",
             "edgead train photos -o model.ead --board xiao-esp32s3-sense",
             "edgead train photos -o model.ead --input 160 --fpr 0.005 --group \"part(\\d+)\"");
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, tune, board, json])
+        foreach (Option option in (Option[])[output, input, rate, backbone, name, cut, grey, density, dimensions, components, diagonal, projection, discard, smooth, score, top, tune, board, skip, json])
             verb.Add(option);
         verb.Run(run =>
         {
@@ -115,7 +116,7 @@ internal static class TrainVerb
             BoardCostModel? costs = run.Get(board) is { } named ? BoardCostModel.For(BoardCatalog.Find(named)) : null;
             costs?.Of(ModelTrainer.Outline(options), path).RequireFit(); // before the work, and once more when all is known
             long start = Stopwatch.GetTimestamp();
-            Dataset opened = dataset.Open(run);
+            Dataset opened = dataset.OpenReadable(run, skip);
             TrainResult result = run.Work((progress, cancel) => ModelTrainer.Train(opened, options, progress, cancel));
             using (AnomalyModel model = AnomalyModel.Open(result.File, path))
                 model.SelfTest(); // what is written is known to open and to compute what it promises

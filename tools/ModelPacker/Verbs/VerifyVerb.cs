@@ -22,7 +22,7 @@ internal static class VerifyVerb
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
             opened.SelfTest();
             run.Say($"{run.Get(model)}: sound");
-            run.Say($"  SHA-256    {opened.Card.Sha256}");
+            run.Say($"  SHA-256    {opened.Card.Sha256} of the content, as it stands in the header; sha256sum of the file gives another");
             run.Say($"  structure  {Figures.Bytes(opened.Card.FileBytes)}, {opened.Card.Layers.Count} layers, shapes and schedule agree");
             run.Say("  self-test  every picture in the file gave the expected bytes");
             run.WriteJson(json, new { Model = run.Get(model), Sound = true, opened.Card.Sha256, opened.Card.FileBytes });

@@ -31,7 +31,11 @@ public sealed class PairedBootstrapTests
         ComparisonResult better = PairedBootstrap.Compare(weak, strong);
         Assert.True(better.Auroc is { IsClear: true, Low: > 0.1 });
         Assert.True(better.Escapes is { IsClear: true, High: < 0 });
-        Assert.Contains("second is better", ComparisonReport.Build(better));
+        string page = ComparisonReport.Build(better, "old.ead", "new.ead");
+        Assert.Contains("second is better", page);
+        Assert.Contains("First: old.ead", page);
+        Assert.Contains("Second: new.ead", page);
+        Assert.Contains("charts pair", page);
         Difference back = PairedBootstrap.Compare(strong, weak).Auroc!;
         Assert.Equal((-better.Auroc.High, -better.Auroc.Low), (back.Low, back.High));
     }
