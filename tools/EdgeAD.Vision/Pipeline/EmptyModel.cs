@@ -9,6 +9,9 @@ namespace EdgeAD.Vision.Pipeline;
 /// <summary>A model file of the shape that training would give, with nothing learnt: what a model costs is known before anything is fitted.</summary>
 internal static class EmptyModel
 {
+    /// <summary>Of projected features: as small as trained heads have it, which kernels are fastest with.</summary>
+    private const double UsualScale = 1.0 / 256;
+
     /// <summary>The network that <c>edgead train</c> builds unless told otherwise.</summary>
     public static byte[] Default() => Write(Backbone.LoadDefault(), null, 96, grey: false, new DensityOptions());
 
@@ -25,7 +28,7 @@ internal static class EmptyModel
         FloatNetwork network = FloatNetwork.From(truncated, size, size, grey);
         GridPlan grid = GridPlan.For(network, truncated);
         int channels = grid.Cuts.Sum(c => network.ChannelsOf(c.Tensor)), kept = Math.Min(density.Dimensions, channels);
-        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[kept * channels], new int[kept], [.. Enumerable.Repeat(FixedPointScale.From(1), kept)])
+        var head = new HeadSpec(grid.Cuts, grid.Rows, grid.Columns, new sbyte[kept * channels], new int[kept], [.. Enumerable.Repeat(FixedPointScale.From(UsualScale), kept)])
         {
             Smoothed = density.Smooth, Positions = density.Positions ? new short[grid.Rows + grid.Columns] : null,
         };
