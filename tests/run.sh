@@ -4,15 +4,25 @@
 
 total_passed=0 total_failed=0 total_skipped=0
 
+# Seconds that one suite may take, three times what the slowest needs. One that hangs is ended and counts as failed; the others still run.
+suite_limit=${EDGEAD_SUITE_LIMIT:-1500}
+
+# limited COMMAND... : ends it, and what it started, when a suite's time is over; without coreutils it runs as long as it likes
+if have timeout; then limited() { timeout -k 10 "$suite_limit" "$@"; }; else limited() { "$@"; }; fi
+
 # tally NAME PASSED FAILED SKIPPED SECONDS
 tally() {
     printf '%-28s %6d passed %4d failed %4d skipped   %4d s\n' "$1" "$2" "$3" "$4" "$5"
     total_passed=$((total_passed + $2)) total_failed=$((total_failed + $3)) total_skipped=$((total_skipped + $4))
 }
 
-# broken NAME LOG SECONDS : the suite did not run
+# broken NAME LOG SECONDS EXIT_CODE : the suite did not run to its end
 broken() {
-    say "suite $1 did not run; the end of $2:"
+    if [ "$4" = 124 ] || [ "$4" = 137 ]; then
+        say "suite $1 was ended after $suite_limit s (EDGEAD_SUITE_LIMIT); the end of $2:"
+    else
+        say "suite $1 did not run; the end of $2:"
+    fi
     tail -n 25 "$2" >&2
     tally "$1" 0 1 0 "$3"
 }
@@ -23,7 +33,7 @@ sum() { sed -nE "s/$2/\\1/p" "$1" | awk '{ n += $1; seen = 1 } END { if (seen) p
 # c_suite NAME : the C tests in tests/NAME with every compiler at hand; the last line of their script is "N passed, N failed"
 c_suite() {
     local log="$root/build/test-$1.log" start=$SECONDS code last
-    sh "$root/tests/$1/run.sh" >"$log" 2>&1
+    limited sh "$root/tests/$1/run.sh" >"$log" 2>&1
     code=$?
     last=$(tail -n 1 "$log" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed.*/\1 \2/p')
     # A compiler or an emulator that is not there, or a compiler without sanitizers, is a skipped variant.
@@ -42,7 +52,8 @@ dotnet_suite() {
         return
     fi
     program=$(ls -t "$(dirname "$project")"/bin/Release/net10.0/"$(basename "$project" .csproj)".dll 2>/dev/null | head -n 1)
-    "$dotnet" "${program:-$name.dll}" -noColor -noLogo >"$log" 2>&1
+    # A test that takes two minutes is named in the log, so that the log of a suite that hung says where.
+    limited "$dotnet" "${program:-$name.dll}" -noColor -noLogo -longRunning 120 >"$log" 2>&1
     code=$?
     local all errors
     all=$(sum "$log" '.* Total: ([0-9]+), Errors.*')
@@ -59,7 +70,7 @@ dotnet_suite() {
 # finish NAME LOG EXIT_CODE PASSED FAILED SKIPPED SECONDS
 finish() {
     if [ -z "$4" ] || [ "$4$5${6:-0}" = 000 ] || { [ "$3" != 0 ] && [ "${5:-0}" = 0 ]; }; then
-        broken "$1" "$2" "$7" # no summary, nothing run, or a crash after the summary
+        broken "$1" "$2" "$7" "$3" # no summary, nothing run, or a crash after the summary
         return
     fi
     if [ "${5:-0}" != 0 ]; then

@@ -9,7 +9,6 @@ namespace EdgeAD.Vision.Tests.Experiments;
 internal sealed class FakeMlflow : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly Task _serving;
     private int _requests;
 
     public FakeMlflow()
@@ -20,7 +19,7 @@ internal sealed class FakeMlflow : IDisposable
         probe.Stop();
         _listener.Prefixes.Add(Address + "/");
         _listener.Start();
-        _serving = Task.Run(Serve);
+        _ = Serve();
     }
 
     public string Address { get; }
@@ -32,34 +31,41 @@ internal sealed class FakeMlflow : IDisposable
 
     public Dictionary<string, Run> Runs { get; } = [];
 
-    public void Dispose()
-    {
-        if (!_listener.IsListening)
-            return;
-        _listener.Stop();
-        _serving.Wait();
-        _listener.Close();
-    }
+    // Waits for nobody: a context that is asked for while the listener stops may never come.
+    public void Dispose() => _listener.Close();
 
-    private void Serve()
+    private async Task Serve()
     {
         while (_listener.IsListening)
         {
             HttpListenerContext context;
             try
             {
-                context = _listener.GetContext();
+                context = await _listener.GetContextAsync();
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 return;
             }
 
-            (int status, JsonNode answer) = ++_requests > RefuseAfter ? (500, new JsonObject { ["error_code"] = "INTERNAL_ERROR" }) : Answer(context.Request);
+            (int status, JsonNode answer) = ++_requests > RefuseAfter ? (500, new JsonObject { ["error_code"] = "INTERNAL_ERROR" }) : Judge(context.Request);
             context.Response.StatusCode = status;
             using (var writer = new StreamWriter(context.Response.OutputStream))
                 writer.Write(answer.ToJsonString());
             context.Response.Close();
+        }
+    }
+
+    // What the server finds wrong reaches the test as the refusal of its client.
+    private (int Status, JsonNode Answer) Judge(HttpListenerRequest request)
+    {
+        try
+        {
+            return Answer(request);
+        }
+        catch (Exception e)
+        {
+            return (500, new JsonObject { ["message"] = e.ToString() });
         }
     }
 
