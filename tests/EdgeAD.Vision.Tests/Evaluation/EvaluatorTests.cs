@@ -77,10 +77,14 @@ public sealed class EvaluatorTests : IDisposable
         File.WriteAllText(samples[1].Path, "not a picture");
         var error = Assert.Throws<EdgeAdException>(() => Evaluate(samples, Darkness, 0.5f));
         Assert.Equal(ErrorCode.PictureUnreadable, error.Code);
+        File.WriteAllText(samples[3].Path, "nor this");
+        error = Assert.Throws<EdgeAdException>(() => Evaluate(samples, Darkness, 0.5f));
+        Assert.Contains("2 pictures", error.Message);
+        Assert.All([samples[1], samples[3]], s => Assert.Contains(s.Path, error.Message));
 
         EvaluationResult result = Evaluate(samples, Darkness, 0.5f, new EvaluationOptions { SkipUnreadable = true });
-        Assert.Equal(3, result.Images);
-        Assert.Equal(samples[1].RelativePath, Assert.Single(result.Unreadable).Picture);
+        Assert.Equal(2, result.Images);
+        Assert.Equal([samples[1].RelativePath, samples[3].RelativePath], result.Unreadable.Select(u => u.Picture));
     }
 
     [Fact]

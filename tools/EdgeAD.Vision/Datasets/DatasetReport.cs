@@ -1,4 +1,3 @@
-using EdgeAD.Vision.Pictures;
 using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.Vision.Datasets;
@@ -44,35 +43,10 @@ public sealed record DatasetReport(
         string sha = dataset.ComputeSha256(progress, cancel);
         var samples = dataset.Samples;
         var sizes = new string?[samples.Count];
-        var reasons = new string?[samples.Count];
-        int done = 0;
-        ParallelFiles.For(samples.Count, cancel, i =>
-        {
-            try
-            {
-                Picture picture = PictureLoader.Load(samples[i].Path);
-                sizes[i] = FormattableString.Invariant($"{picture.Width}x{picture.Height}");
-            }
-            catch (EdgeAdException e) when (e.Code == ErrorCode.PictureUnreadable)
-            {
-                reasons[i] = e.Message;
-            }
-
-            progress?.Report(new WorkProgress("pictures", Interlocked.Increment(ref done), samples.Count));
-        });
-
-        var unreadable = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        for (int i = 0; i < samples.Count; i++)
-        {
-            if (reasons[i] is { } reason)
-            {
-                unreadable[samples[i].RelativePath] = reason;
-            }
-        }
-
-        HashSet<Sample> broken = [.. samples.Where((_, i) => reasons[i] is not null)];
-        Dataset readable = broken.Count == 0 ? dataset : dataset.Without(broken);
-        bool enough = TrainingPictures.AreEnough(readable);
+        SampleReader read = SampleReader.ReadAll(
+            samples, "pictures", (i, picture) => sizes[i] = FormattableString.Invariant($"{picture.Width}x{picture.Height}"), progress, cancel);
+        var unreadable = new SortedDictionary<string, string>(read.Unreadable.ToDictionary(p => p.Picture, p => p.Reason), StringComparer.Ordinal);
+        Dataset readable = read.ReadableOf(dataset);
         return new DatasetReport(
             dataset.Name,
             dataset.Root,
@@ -87,8 +61,8 @@ public sealed record DatasetReport(
             dataset.IgnoredFiles,
             [.. WarningsOf(dataset, unreadable.Count)])
         {
-            CanTrain = enough,
-            TrainUnreadable = dataset.TrainGood.Any(broken.Contains),
+            CanTrain = TrainingPictures.AreEnough(readable),
+            TrainUnreadable = readable.TrainGood.Count < dataset.TrainGood.Count,
         };
     }
 

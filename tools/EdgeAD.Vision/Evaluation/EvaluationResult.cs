@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeAD.Vision.Datasets;
 
 namespace EdgeAD.Vision.Evaluation;
 

@@ -50,29 +50,18 @@ public static class Evaluator
         long start = Stopwatch.GetTimestamp();
         var pixels = new PixelEvaluation(view, hasMasks: samples.Any(s => s.MaskPath is not null));
         var results = new PictureResult?[samples.Count];
-        var unreadable = new UnreadablePicture?[samples.Count];
         var engine = new Lock();
-        int done = 0;
-        progress?.Report(new WorkProgress("judging pictures", 0, samples.Count));
-        ParallelFiles.For(samples.Count, cancellation, i =>
+        SampleReader read = SampleReader.ReadAll(samples, "judging pictures", (i, picture) =>
         {
-            try
-            {
-                Sample sample = samples[i];
-                Picture picture = PictureLoader.Load(sample.Path);
-                Score scored;
-                lock (engine)
-                    scored = score(picture);
-                pixels.Add(sample, picture, scored);
-                results[i] = new PictureResult(sample, scored, Rejected: !(scored.Image <= threshold));
-            }
-            catch (EdgeAdException e) when (options.SkipUnreadable && e.Code == ErrorCode.PictureUnreadable)
-            {
-                unreadable[i] = new UnreadablePicture(samples[i].RelativePath, e.Message);
-            }
-            progress?.Report(new WorkProgress("judging pictures", Interlocked.Increment(ref done), samples.Count));
-        });
-        return Summary.Of(dataset, threshold, [.. results.OfType<PictureResult>()], [.. unreadable.OfType<UnreadablePicture>()], pixels) with
+            Score scored;
+            lock (engine)
+                scored = score(picture);
+            pixels.Add(samples[i], picture, scored);
+            results[i] = new PictureResult(samples[i], scored, Rejected: !(scored.Image <= threshold));
+        }, progress, cancellation);
+        if (!options.SkipUnreadable)
+            read.Require();
+        return Summary.Of(dataset, threshold, [.. results.OfType<PictureResult>()], read.Unreadable, pixels) with
         {
             Seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3),
         };

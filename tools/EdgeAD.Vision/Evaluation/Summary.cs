@@ -1,3 +1,5 @@
+using EdgeAD.Vision.Datasets;
+
 namespace EdgeAD.Vision.Evaluation;
 
 /// <summary>Turns judged pictures into figures.</summary>

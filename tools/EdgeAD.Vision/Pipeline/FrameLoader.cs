@@ -2,7 +2,6 @@ using EdgeAD.Schema;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Packing;
-using EdgeAD.Vision.Pictures;
 
 namespace EdgeAD.Vision.Pipeline;
 
@@ -10,48 +9,20 @@ namespace EdgeAD.Vision.Pipeline;
 /// <remarks>Converting a frame that already has the input's size changes nothing, so later runs on the small frames give the same bytes.</remarks>
 internal static class FrameLoader
 {
-    private const int MostNamed = 8;
-
     /// <summary>Loads every sample.</summary>
     /// <exception cref="EdgeAdException"><see cref="ErrorCode.PictureUnreadable"/> names the pictures that cannot be read, the first few of many.</exception>
     public static Frame[] Load(IReadOnlyList<Sample> samples, int width, int height, int channels, Fit fit, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         byte[] file = ModelWriter.Write(ProbeModel.Input(width, height, channels, fit));
         var frames = new Frame[samples.Count];
-        var failures = new EdgeAdException?[samples.Count];
-        int done = 0;
+        var reader = new SampleReader(samples, "pictures", progress);
         EngineFarm.ForEach(
             file,
             samples,
-            (engine, i, sample) =>
-            {
-                try
-                {
-                    sbyte[] input = engine.Tap(Frame.Of(PictureLoader.Load(sample.Path)), 0)[0];
-                    frames[i] = FromInput(input, width, height, channels);
-                }
-                catch (EdgeAdException e) when (e.Code == ErrorCode.PictureUnreadable)
-                {
-                    failures[i] = e;
-                }
-
-                progress?.Report(new WorkProgress("pictures", Interlocked.Increment(ref done), samples.Count));
-            },
+            (engine, i, _) => reader.Read(i, picture => frames[i] = FromInput(engine.Tap(Frame.Of(picture), 0)[0], width, height, channels)),
             cancel);
-        Require([.. failures.OfType<EdgeAdException>()]);
+        reader.Require();
         return frames;
-    }
-
-    private static void Require(EdgeAdException[] failures)
-    {
-        if (failures.Length == 1)
-            throw failures[0];
-        if (failures.Length > 1)
-        {
-            string others = failures.Length > MostNamed ? $"; and {failures.Length - MostNamed} more" : "";
-            throw new EdgeAdException(ErrorCode.PictureUnreadable, $"{failures.Length} pictures: {string.Join("; ", failures.Take(MostNamed).Select(f => f.Message))}{others}",
-                "Open them in a viewer; replace or remove them, or go on without them with --skip-unreadable");
-        }
     }
 
     /// <summary>A frame that is exactly this model input, value = pixel - 128.</summary>

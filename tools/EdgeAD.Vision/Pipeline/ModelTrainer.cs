@@ -65,7 +65,7 @@ public sealed class ModelTrainer
             throw new EdgeAdException(ErrorCode.BackboneCut, $"the cuts have {channels} channels together, at most {MaxFeatures} are possible", "cut at narrower layers, e.g. block outputs, or name fewer of them");
         FloatNetwork network = FloatNetwork.From(truncated, _options.InputSize, _options.InputSize, _options.Grey);
         Frame[] frames = FrameLoader.Load(samples, _options.InputSize, _options.InputSize, network.InputChannels, _options.Fit, _progress, _cancel);
-        TrainingPictures.RequireDifferent(_dataset, _progress, _cancel);
+        int different = TrainingPictures.RequireDifferent(_dataset, _progress, _cancel);
 
         Report("quantising", 0);
         NetworkSpec quantized = GroupShiftQuantizer.Quantize(network, _options.Fit, QuantizationSample.Of(frames), _cancel);
@@ -95,7 +95,7 @@ public sealed class ModelTrainer
         model = DriftFit.Attach(model, frames, _cancel);
         model = GoldenVectors.Attach(model, frames[0]);
         byte[] file = ModelWriter.Write(model);
-        return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold, samples, heldOut));
+        return new TrainResult(file, ModelCard.Read(file), heldOut, Warnings(threshold, samples, different, heldOut));
     }
 
     /// <summary>Image score of every training picture from a density that was fitted without its part.</summary>
@@ -144,12 +144,12 @@ public sealed class ModelTrainer
         Notes = _options.TuneOnDefects ? "threshold tuned with pictures of defects in view: figures on these pictures flatter it" : "threshold from good parts only",
     };
 
-    private List<string> Warnings(ThresholdFit threshold, IReadOnlyList<Sample> samples, float[] heldOut)
+    private List<string> Warnings(ThresholdFit threshold, IReadOnlyList<Sample> samples, int different, float[] heldOut)
     {
         var warnings = new List<string>();
         int wanted = (int)Math.Ceiling(3 / _options.TargetFalseRejectRate);
         double provable = 3.0 / threshold.Parts;
-        if (TrainingPictures.Copies(_dataset) is { } copies)
+        if (TrainingPictures.Copies(samples.Count, different) is { } copies)
             warnings.Add(copies);
         if (threshold.Parts < TrainingPictures.Comfortable)
             warnings.Add($"only {threshold.Parts} good parts to learn from: the threshold is a rough guess; {TrainingPictures.HowMany}");

@@ -1,5 +1,4 @@
 using EdgeAD.Vision.Datasets;
-using EdgeAD.Vision.Pictures;
 
 namespace EdgeAD.Vision.Pipeline;
 
@@ -25,8 +24,9 @@ public static class TrainingPictures
     }
 
     /// <summary>Refuses pictures that are copies of each other: a stuck camera or a lens cap teaches nothing. To be asked when all can be read, which is the better complaint.</summary>
+    /// <returns>How many good training pictures differ.</returns>
     /// <exception cref="EdgeAdException"><see cref="ErrorCode.TooFewGoodParts"/>.</exception>
-    public static void RequireDifferent(Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    public static int RequireDifferent(Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         int different = Different(dataset, progress, cancel);
         if (different < ModelTrainer.MinParts)
@@ -35,40 +35,28 @@ public static class TrainingPictures
                 $"of the {dataset.TrainGood.Count} good pictures to train on in '{dataset.Root}' only {different} differ, at least {ModelTrainer.MinParts} are needed; the others are byte for byte the same",
                 "Is the camera stuck or the lens covered? Photograph each part once");
         }
+
+        return different;
     }
 
     /// <summary>True when neither would refuse.</summary>
     public static bool AreEnough(Dataset dataset) => PartsOf(dataset) >= ModelTrainer.MinParts && Different(dataset) >= ModelTrainer.MinParts;
 
     /// <summary>A sentence about pictures that occur more than once, or null.</summary>
-    public static string? Copies(Dataset dataset)
+    /// <param name="pictures">Good training pictures.</param>
+    /// <param name="different">How many of them differ, see <see cref="RequireDifferent"/>.</param>
+    public static string? Copies(int pictures, int different)
     {
-        int copies = dataset.TrainGood.Count - Different(dataset);
-        return copies == 0 ? null : $"{copies} of the {dataset.TrainGood.Count} good pictures are byte for byte copies of others: they teach nothing, and the threshold takes them for parts of their own";
+        int copies = pictures - different;
+        return copies == 0 ? null : $"{copies} of the {pictures} good pictures are byte for byte copies of others: they teach nothing, and the threshold takes them for parts of their own";
     }
 
     /// <summary>The data set without good training pictures that cannot be read, and those pictures with the reason. Reads each of them.</summary>
-    public static (Dataset Readable, IReadOnlyList<(string Picture, string Reason)> Unreadable) WithoutUnreadable(
+    public static (Dataset Readable, IReadOnlyList<UnreadablePicture> Unreadable) WithoutUnreadable(
         Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
-        IReadOnlyList<Sample> samples = dataset.TrainGood;
-        var reasons = new string?[samples.Count];
-        int done = 0;
-        ParallelFiles.For(samples.Count, cancel, i =>
-        {
-            try
-            {
-                PictureLoader.Load(samples[i].Path);
-            }
-            catch (EdgeAdException e) when (e.Code == ErrorCode.PictureUnreadable)
-            {
-                reasons[i] = e.Message;
-            }
-
-            progress?.Report(new WorkProgress("checking pictures", Interlocked.Increment(ref done), samples.Count));
-        });
-        HashSet<Sample> left = [.. samples.Where((_, i) => reasons[i] is not null)];
-        return (left.Count == 0 ? dataset : dataset.Without(left), [.. samples.Select((s, i) => (s.RelativePath, Reason: reasons[i]!)).Where(p => p.Reason is not null)]);
+        SampleReader read = SampleReader.ReadAll(dataset.TrainGood, "checking pictures", (_, _) => { }, progress, cancel);
+        return (read.ReadableOf(dataset), read.Unreadable);
     }
 
     private static int PartsOf(Dataset dataset) => dataset.TrainGood.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();

@@ -1,3 +1,4 @@
+using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Evaluation;
 using EdgeAD.Vision.Inference;
 

@@ -45,8 +45,7 @@ internal sealed class DatasetInput
         if (!run.Get(skip))
             return dataset;
         var (readable, unreadable) = run.Work((progress, cancel) => TrainingPictures.WithoutUnreadable(dataset, progress, cancel));
-        foreach (var (picture, reason) in unreadable)
-            run.Warn($"left out {picture}: {reason}");
+        run.WarnLeftOut(unreadable);
         return readable;
     }
 

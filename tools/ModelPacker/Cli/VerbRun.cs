@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
 using EdgeAD.Vision;
+using EdgeAD.Vision.Datasets;
 
 namespace EdgeAD.ModelPacker.Cli;
 
@@ -58,6 +59,13 @@ public sealed class VerbRun
 
     /// <summary>Writes <c>warning: ...</c> to standard error.</summary>
     public void Warn(string text) => error.WriteLine($"warning: {ErrorLine.Flat(text)}");
+
+    /// <summary>Warns of every picture that was left out because it cannot be read.</summary>
+    public void WarnLeftOut(IReadOnlyList<UnreadablePicture> pictures)
+    {
+        foreach (UnreadablePicture picture in pictures)
+            Warn($"left out {picture.Picture}: {picture.Reason}");
+    }
 
     /// <summary>Names the next useful command, last thing on standard error.</summary>
     public void Next(string command) => error.WriteLine($"next: {command}");

@@ -1,6 +1,6 @@
-namespace EdgeAD.Vision.Evaluation;
+namespace EdgeAD.Vision.Datasets;
 
-/// <summary>A picture that an evaluation had to leave out.</summary>
+/// <summary>A picture of a data set that cannot be read.</summary>
 /// <param name="Picture">Path below the data set's root.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record UnreadablePicture(string Picture, string Reason);
