@@ -25,7 +25,7 @@ public sealed class BadInputTests : IClassFixture<TrainedModel>, IDisposable
         await TrainFails(data, 1102);
     }
 
-    /// <summary>A name that no file system takes: noticed before the data set, which does not exist either, is looked for.</summary>
+    /// <summary>A name that no file system takes, or a file where a folder is wanted: noticed before what is read, which does not exist either, is looked for.</summary>
     [Theory]
     [InlineData("train DATA -o LONG")]
     [InlineData("train DATA -o OK --json LONG")]
@@ -33,22 +33,48 @@ public sealed class BadInputTests : IClassFixture<TrainedModel>, IDisposable
     [InlineData("search DATA -o OK --store LONG")]
     [InlineData("eval MODEL DATA --html LONG")]
     [InlineData("eval MODEL DATA --json LONG")]
-    [InlineData("eval MODEL DATA --maps LONG")]
+    [InlineData("eval MODEL DATA --maps FILE")]
     [InlineData("simulate MODEL DATA --timeline LONG")]
     [InlineData("simulate MODEL DATA --json LONG")]
+    [InlineData("compare NONE NONE DATA --html LONG")]
+    [InlineData("score NONE NONE --map LONG")]
+    [InlineData("inspect NONE --json LONG")]
+    [InlineData("sign NONE --key NONE -o LONG")]
+    [InlineData("keys --new DEEP")]
+    [InlineData("demo --out OK --json LONG")]
+    [InlineData("demo --out FILE")]
+    [InlineData("dataset info DATA --json LONG")]
+    [InlineData("dataset split DATA FILE")]
+    [InlineData("dataset synth DATA -o FILE")]
+    [InlineData("backbone import NONE -o LONG")]
+    [InlineData("experiments show 1 --store NONE --model LONG")]
+    [InlineData("experiments export 1 --store NONE --mlruns FILE")]
+    [InlineData("bench quantisation DATA --markdown LONG")]
     public async Task OutputThatCannotBeWrittenIsNoticedBeforeTheWork(string line)
     {
-        string nowhere = Path.Combine(folder.Root, "nowhere"), fine = folder.PathOf("new", "fine"), name = new('x', 250);
-        if (line.Contains("--maps", StringComparison.Ordinal))
-            name = Path.GetFileName(folder.Write("file", "not a folder"));
+        string nowhere = Path.Combine(folder.Root, "nowhere"), fine = folder.PathOf("new", "fine"), file = folder.Write("file", "not a folder"), name = new('x', 250);
         string[] before = Directory.GetFileSystemEntries(folder.Root);
         ToolRun run = await Tool.Run([.. line.Split(' ').Select(w => w switch
         {
-            "DATA" => nowhere, "LONG" => Path.Combine(folder.Root, name), "OK" => fine, "MODEL" => trained.Model, _ => w,
+            "DATA" or "NONE" => nowhere, "LONG" => Path.Combine(folder.Root, name), "DEEP" => Path.Combine(folder.Root, "unmade", name), "FILE" => file, "OK" => fine, "MODEL" => trained.Model, _ => w,
         })]);
         run.IsError(1401);
         Assert.Equal(before, Directory.GetFileSystemEntries(folder.Root));
         Assert.Equal("earlier work", File.ReadAllText(output));
+    }
+
+    /// <summary>One of the files that the demonstration writes late cannot be written: nothing is rendered first.</summary>
+    [Theory]
+    [InlineData("model.ead")]
+    [InlineData("line.svg")]
+    [InlineData("report.html")]
+    public async Task DemoAsksForItsOutputsBeforeTheWork(string name)
+    {
+        string target = folder.PathOf("demo");
+        Directory.CreateDirectory(Path.Combine(target, name));
+        ToolRun run = await Tool.Run("demo", "--out", target);
+        run.IsError(1401, name);
+        Assert.Equal([Path.Combine(target, name)], Directory.GetFileSystemEntries(target));
     }
 
     [Fact]

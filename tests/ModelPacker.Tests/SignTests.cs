@@ -15,6 +15,8 @@ public sealed class SignTests(TrainedModel trained) : IClassFixture<TrainedModel
         string key = folder.PathOf("key.pem"), signed = folder.PathOf("signed.ead");
         string header = (await Tool.Run("keys", "--new", key)).IsOk().Output;
         Assert.Equal(64, header.Split("0x").Length - 1);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
         Assert.Equal(header, (await Tool.Run("keys", key)).IsOk().Output);
         (await Tool.Run("sign", trained.Model, "--key", key, "-o", signed, "--counter", "7")).IsOk();
         (await Tool.Run("verify", signed)).IsOk();

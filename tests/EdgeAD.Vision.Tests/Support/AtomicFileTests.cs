@@ -54,4 +54,21 @@ public sealed class AtomicFileTests
         Expect.Error(ErrorCode.WriteFailed, () => AtomicFile.WriteText(Path.Combine(file, "below.txt"), "x"));
         Expect.Error(ErrorCode.WriteFailed, () => AtomicFile.WriteText("", "x"));
     }
+
+    [Fact]
+    public void A_probe_refuses_what_writing_would_and_leaves_nothing_behind()
+    {
+        using var folder = new TempFolder();
+        string file = folder.Write("file", "x");
+        foreach (string path in (string[])["", Path.Combine(file, "below.txt"), Path.Combine(folder.Root, new string('x', 250))])
+            Expect.Error(ErrorCode.WriteFailed, () => AtomicFile.Probe(path));
+        foreach (string path in (string[])[file, Path.Combine(file, "below")])
+            Assert.Contains($"cannot write '{path}'", Expect.Error(ErrorCode.WriteFailed, () => AtomicFile.ProbeFolder(path)).Message);
+        AtomicFile.Probe(file);
+        AtomicFile.Probe(Path.Combine(folder.Root, "new", "a.txt"));
+        AtomicFile.ProbeFolder(folder.Root);
+        AtomicFile.ProbeFolder(Path.Combine(folder.Root, "new", "deep"));
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Root));
+        Assert.Equal("x", File.ReadAllText(file));
+    }
 }

@@ -24,7 +24,11 @@ public sealed class VerbRun
         foreach (OptionResult option in parsed.CommandResult.Children.OfType<OptionResult>())
         {
             if (option.Option.Name == Options.JsonName && !option.Implicit)
-                outputIsJson |= option.Option is not Option<string?> file || parsed.GetValue(file) is null;
+            {
+                string? file = option.Option is Option<string?> named ? parsed.GetValue(named) : null;
+                OutputPath.Require(file);
+                outputIsJson |= file is null;
+            }
         }
     }
 

@@ -17,6 +17,8 @@ internal static class Demonstration
     public static DemoResult Run(VerbRun run, DemoFolder folder, int seed)
     {
         long start = Stopwatch.GetTimestamp();
+        OutputPath.RequireFolder(folder.Pictures);
+        OutputPath.Require(folder.Model, folder.Timeline, folder.Report);
         Step(run, 1, $"rendering biscuits on a belt into {folder.Pictures}");
         run.Work((progress, cancel) =>
         {

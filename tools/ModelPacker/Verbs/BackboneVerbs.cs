@@ -48,6 +48,7 @@ internal static class BackboneVerbs
                 Alpha = run.Get(alpha), Teacher = run.Get(teacher), PictureFolder = run.Get(pictures), Steps = run.Get(steps), BatchSize = run.Get(batch), CropSize = run.Get(crop),
                 PictureSize = run.Get(crop) * 7 / 4, LearningRate = run.Get(rate), Threads = run.Get(threads), Seed = run.Get(seed), WorkFolder = run.Get(work) ?? path + ".training",
             };
+            OutputPath.RequireFolder(options.WorkFolder);
             TrainingResult result = run.Work((progress, cancel) => BackboneTrainer.Train(options, new StepProgress(run, progress), cancel));
             result.Backbone.Save(path, half: true);
             IReadOnlyList<LayerError> errors = run.Work((_, cancel) => QuantizationReport.Of(result.Backbone, 96, cancel));

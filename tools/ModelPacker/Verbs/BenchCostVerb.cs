@@ -26,6 +26,9 @@ internal static class BenchCostVerb
         };
         verb.Run(run =>
         {
+            OutputPath.Require(run.Get(markdown));
+            if (run.Get(sweep))
+                OutputPath.RequireFolder(run.Get(output));
             IReadOnlyList<string> names = run.Get(targets) is { Length: > 0 } named ? named : TargetCounts.All;
             TargetCounts[] counts = [.. run.Get(sweep) ? Sweep(run, names, run.Get(output)!) : names.Select(n => TargetCounts.Find(n) ?? throw Unknown(n))];
             CostErrors[] errors = [.. counts.Select(CostErrors.Of)];

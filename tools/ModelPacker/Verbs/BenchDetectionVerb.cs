@@ -39,8 +39,7 @@ internal static class BenchDetectionVerb
                 FalseRejectRate = run.Get(rate),
                 Sizes = run.Get(quick) ? [96] : null,
             };
-            if (run.Get(markdown) is { } page)
-                OutputPath.Require(page);
+            OutputPath.Require(run.Get(markdown));
             using ExperimentStore trials = ExperimentStore.Open(run.Get(store)!, create: true);
             IReadOnlyList<DetectionCase> cases = run.Work((progress, cancel) => DetectionBench.Run(options, trials, progress, cancel));
             string tables = DetectionTables.Markdown(cases, options, options.Datasets.Count * options.Seeds * options.Backbones.Count);

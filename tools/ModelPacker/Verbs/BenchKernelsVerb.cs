@@ -34,8 +34,7 @@ internal static class BenchKernelsVerb
         {
             if (run.Get(rounds) is < 3 or > 100_000)
                 throw new EdgeAdException(ErrorCode.InvalidOption, $"--rounds {run.Get(rounds)} is out of range", "give 3 to 100000");
-            foreach (string file in new[] { run.Get(markdown), run.Get(chart), run.Get(json) }.OfType<string>())
-                OutputPath.Require(file);
+            OutputPath.Require(run.Get(markdown), run.Get(chart));
             var options = new KernelBenchOptions
             {
                 Model = run.Get(model), Emulated = run.Get(emulated) || run.Has(targets), Targets = run.Get(targets) ?? [], Peers = !run.Get(alone), Rounds = run.Get(rounds),

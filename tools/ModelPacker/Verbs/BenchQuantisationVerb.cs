@@ -34,6 +34,7 @@ internal static class BenchQuantisationVerb
                 throw new EdgeAdException(ErrorCode.InvalidOption, $"--input {run.Get(side)} is out of range", "give a multiple of 8 between 32 and 512");
             if (run.Get(seeds) is < 1 or > 20)
                 throw new EdgeAdException(ErrorCode.InvalidOption, $"--seeds {run.Get(seeds)} is out of range", "give 1 to 20");
+            OutputPath.Require(run.Get(markdown));
             Dataset[] sets = [.. run.Get(data).Select(path => Dataset.Open(path))];
             foreach (Dataset set in sets.Where(s => s.TestGood.Count == 0 || s.Defects.Count == 0))
                 throw new EdgeAdException(ErrorCode.DatasetLayout, $"'{set.Root}' has {set.TestGood.Count} good and {set.Defects.Count} defective test pictures", "this comparison needs both");

@@ -34,8 +34,7 @@ internal static class CompareVerb
         {
             if (run.Get(resamples) is < 100 or > 1_000_000)
                 throw new EdgeAdException(ErrorCode.InvalidOption, $"--resamples {run.Get(resamples)} is out of range", "give 100 to 1000000");
-            foreach (string file in new[] { run.Get(json), run.Get(html) }.OfType<string>())
-                OutputPath.Require(file);
+            OutputPath.Require(run.Get(html));
             using AnomalyModel a = AnomalyModel.Open(run.Get(first)), b = AnomalyModel.Open(run.Get(second));
             Dataset judged = dataset.OpenFor(run, a.Card);
             if (a.Card.Dataset == b.Card.Dataset && a.Card.DatasetSha256 != b.Card.DatasetSha256)

@@ -43,8 +43,9 @@ internal static class DatasetSynthVerb
                 Augment = run.Get(augment),
                 Seed = run.Get(seed),
             };
-            Dataset dataset = Dataset.Open(run.Get(source), new DatasetOptions { Group = run.Get(group), Seed = run.Get(seed) });
             string folder = run.Get(output)!;
+            OutputPath.RequireFolder(folder);
+            Dataset dataset = Dataset.Open(run.Get(source), new DatasetOptions { Group = run.Get(group), Seed = run.Get(seed) });
             SynthesisResult result = run.Work((progress, cancel) => DatasetSynthesizer.Write(dataset, folder, options, progress, cancel));
             run.Say($"{folder}: {result.TrainGood} good pictures to learn from, {result.TestGood} held out, {result.Defects} with a synthetic defect");
             if (result.Symmetries.Count > 0)

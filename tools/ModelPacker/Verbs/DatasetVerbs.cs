@@ -100,9 +100,10 @@ internal static class DatasetVerbs
         };
         verb.Run(run =>
         {
+            string folder = run.Get(output);
+            OutputPath.RequireFolder(folder);
             var options = new DatasetOptions { Group = run.Get(group), TestFraction = run.Get(test), Seed = run.Get(seed), Resplit = true };
             Dataset dataset = Dataset.Open(run.Get(source), options);
-            string folder = run.Get(output);
             run.Work((progress, cancel) =>
             {
                 DatasetCopier.Copy(dataset, folder, progress, cancel);

@@ -34,13 +34,12 @@ internal static class EvalVerb
             if (run.Get(threshold) is { } given && !float.IsFinite(given))
                 throw new EdgeAdException(ErrorCode.InvalidOption, "--threshold is not a finite number", "Give a score such as 3.5");
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
-            foreach (string file in new[] { run.Get(json), run.Get(html), run.Get(maps) is { } folder ? Path.Combine(folder, "map.png") : null }.OfType<string>())
-                OutputPath.Require(file);
+            OutputPath.Require(run.Get(html));
+            OutputPath.RequireFolder(run.Get(maps));
             Dataset judged = dataset.OpenFor(run, opened.Card);
             var options = new EvaluationOptions { SkipUnreadable = run.Get(skip), Threshold = run.Get(threshold) };
             EvaluationResult result = run.Work((progress, cancel) => Evaluator.Evaluate(opened, judged, options, progress, cancel));
-            foreach (UnreadablePicture picture in result.Unreadable)
-                run.Warn($"left out {picture.Picture}: {picture.Reason}");
+            run.WarnLeftOut(result.Unreadable);
             if (run.Get(maps) is { } mapFolder)
             {
                 run.Work((progress, cancel) =>

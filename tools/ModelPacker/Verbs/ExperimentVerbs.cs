@@ -52,6 +52,7 @@ internal static class ExperimentVerbs
         var verb = new Verb("show", "Shows the trials of an experiment.", "edgead experiments show 1", "edgead experiments show 1 --metric hard_recall --model best.ead") { id, store, metric, top, model, json };
         verb.Run(run =>
         {
+            OutputPath.Require(run.Get(model));
             using ExperimentStore opened = ExperimentStore.Open(run.Get(store)!, create: false);
             Experiment experiment = opened.Get(run.Get(id));
             IReadOnlyList<Trial> trials = opened.Trials(experiment.Id);
@@ -114,6 +115,7 @@ internal static class ExperimentVerbs
         {
             if (run.Get(folder) is null && run.Get(server) is null)
                 throw new EdgeAdException(ErrorCode.InvalidOption, "nowhere to export to", "give --mlruns DIR or --server URL");
+            OutputPath.RequireFolder(run.Get(folder));
             using ExperimentStore opened = ExperimentStore.Open(run.Get(store)!, create: false);
             Experiment experiment = opened.Get(run.Get(id));
             if (run.Get(folder) is { } target)

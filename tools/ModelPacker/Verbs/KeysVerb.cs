@@ -22,10 +22,9 @@ internal static class KeysVerb
             {
                 if (File.Exists(target))
                     throw new EdgeAdException(ErrorCode.OutputExists, $"there is a file '{target}' already", "Name another file: a lost key cannot be made again");
+                OutputPath.Require(target);
                 using SigningKey created = SigningKey.Create();
-                AtomicFile.WriteText(target, created.ToPem());
-                if (!OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                AtomicFile.WriteSecret(target, created.ToPem());
                 run.Note($"wrote {target}: keep it secret and keep a copy");
                 Show(run, created);
                 return ExitCode.Ok;

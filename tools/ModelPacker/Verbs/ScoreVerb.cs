@@ -30,6 +30,7 @@ internal static class ScoreVerb
             if (run.Has(map) && paths.Length != 1)
                 throw new EdgeAdException(ErrorCode.InvalidOption, $"--map takes a single picture, but there are {paths.Length}",
                     "Use edgead eval --maps DIR for many");
+            OutputPath.Require(run.Get(map));
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
             var lines = new List<ScoreLine>();
             int failure = ExitCode.Ok;

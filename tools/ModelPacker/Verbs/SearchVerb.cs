@@ -54,8 +54,7 @@ internal static class SearchVerb
             if (run.Get(board) is { } named)
                 options = options.For(BoardCatalog.Find(named));
             options.Validate();
-            foreach (string file in new[] { path, run.Get(html), run.Get(json), run.Get(store) }.OfType<string>())
-                OutputPath.Require(file);
+            OutputPath.Require(path, run.Get(html), run.Get(store));
             long start = Stopwatch.GetTimestamp();
             Dataset opened = dataset.OpenReadable(run, skip);
             using ExperimentStore trials = ExperimentStore.Open(run.Get(store)!, create: true);

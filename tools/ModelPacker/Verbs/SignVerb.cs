@@ -29,6 +29,7 @@ internal static class SignVerb
             uint number = run.Get(counter) ?? (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds();
             if (number == 0)
                 throw new EdgeAdException(ErrorCode.InvalidOption, "--counter 0 is lower than that of any model", "Give a number from 1");
+            OutputPath.Require(target);
             using (AnomalyModel opened = AnomalyModel.Open(path))
                 opened.SelfTest();
             using SigningKey signer = SigningKey.Read(run.Get(key)!);

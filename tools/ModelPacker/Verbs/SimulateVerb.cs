@@ -68,8 +68,7 @@ internal static class SimulateVerb
         });
         verb.Run(run =>
         {
-            foreach (string path in new[] { run.Get(json), run.Get(timeline) }.OfType<string>())
-                OutputPath.Require(path);
+            OutputPath.Require(run.Get(timeline));
             if (run.Get(faults))
             {
                 return RunFactory(run, json, new FactoryOptions

@@ -111,8 +111,7 @@ internal static class TrainVerb
                 },
             };
             options.Validate();
-            foreach (string file in new[] { path, run.Get(json) }.OfType<string>())
-                OutputPath.Require(file);
+            OutputPath.Require(path);
             BoardCostModel? costs = run.Get(board) is { } named ? BoardCostModel.For(BoardCatalog.Find(named)) : null;
             costs?.Of(ModelTrainer.Outline(options), path).RequireFit(); // before the work, and once more when all is known
             long start = Stopwatch.GetTimestamp();
