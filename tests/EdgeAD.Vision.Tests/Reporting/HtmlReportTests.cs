@@ -40,7 +40,7 @@ public sealed partial class HtmlReportTests : IDisposable
         EvaluationResult result = Evaluate(good: 5, defects: 4);
         Assert.NotNull(XDocument.Parse(ScoreHistogram.Svg(result)).Root);
         Assert.NotNull(XDocument.Parse(RocChart.Svg(result)).Root);
-        string signals = SignalChart.SvgFile([new SignalTrace("A<B", "bad", [(0.5, true), (0.7, false)])], [new SignalMark(0.5, "x&y", "good")], 0, 1);
+        string signals = SignalChart.SvgFile([new SignalTrace("A<B", "bad", [(0.5, true), (0.7, false)])], [new SignalMark(0.5, "x&y", "good")], [new SignalGap("A<B", 0.8, 0.9, "a&b")], 0, 1);
         Assert.NotNull(XDocument.Parse(signals).Root);
     }
 

@@ -10,27 +10,24 @@ public static class SignalChart
     private const int Right = 16;
     private const int Top = 40;
     private const int RowHeight = 34;
+    private const int Swing = RowHeight - 16;
+    private const double LetterWidth = 6.5;
     private const int Bottom = 40;
 
     /// <summary>Draws the window from <paramref name="from"/> to <paramref name="to"/> seconds, for embedding in a report.</summary>
-    public static string Svg(IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, double from, double to)
-    {
-        var svg = new Xml();
-        Draw(svg, traces, marks, new Axis(from, to, Left, Width - Right), from, to, standalone: false);
-        return svg.ToString();
-    }
+    public static string Svg(IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, IReadOnlyList<SignalGap> gaps, double from, double to) =>
+        Draw(traces, marks, gaps, from, to, standalone: false);
 
     /// <summary>The same as a file of its own.</summary>
-    public static string SvgFile(IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, double from, double to)
+    public static string SvgFile(IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, IReadOnlyList<SignalGap> gaps, double from, double to) =>
+        Draw(traces, marks, gaps, from, to, standalone: true);
+
+    private static string Draw(
+        IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, IReadOnlyList<SignalGap> gaps, double from, double to, bool standalone)
     {
         var svg = new Xml();
-        Draw(svg, traces, marks, new Axis(from, to, Left, Width - Right), from, to, standalone: true);
-        return svg.ToString();
-    }
-
-    private static void Draw(
-        Xml svg, IReadOnlyList<SignalTrace> traces, IReadOnlyList<SignalMark> marks, Axis x, double from, double to, bool standalone)
-    {
+        var x = new Axis(from, to, Left, Width - Right);
+        SignalGap[] missing = [.. gaps.Where(g => g.From >= from && g.To <= to)];
         int height = Top + traces.Count * RowHeight + Bottom;
         int floor = height - Bottom;
         svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Width} {height}"), ("role", "img"), ("class", "chart signals"),
@@ -53,9 +50,18 @@ public static class SignalChart
         {
             double low = Top + (row + 1) * RowHeight - 8;
             svg.Element("text", traces[row].Name, ("class", "label strong"), ("x", Left - 10), ("y", low - 5), ("text-anchor", "end"));
-            svg.Empty("path", ("class", $"signal {traces[row].Kind}"), ("d", Path(traces[row], x, from, to, low, low - RowHeight + 16)));
+            svg.Empty("path", ("class", $"signal {traces[row].Kind}"), ("d", Path(traces[row], x, from, to, low, low - Swing)));
+            foreach (SignalGap gap in missing.Where(g => g.Signal == traces[row].Name))
+                svg.Empty("rect", ("class", "gap"), ("x", x.At(gap.From)), ("y", low - Swing), ("width", Math.Max(3, x.At(gap.To) - x.At(gap.From))), ("height", Swing));
         }
-        svg.Close();
+        double at = Left;
+        foreach (string meaning in missing.Select(g => g.Meaning).Distinct())
+        {
+            svg.Empty("rect", ("class", "gap"), ("x", at), ("y", height - 15), ("width", 14), ("height", 10));
+            svg.Element("text", meaning, ("class", "label"), ("x", at + 20), ("y", height - 6));
+            at += 40 + LetterWidth * meaning.Length;
+        }
+        return svg.Close().ToString();
     }
 
     private static string Path(SignalTrace trace, Axis x, double from, double to, double low, double high)
@@ -70,7 +76,9 @@ public static class SignalChart
     private const string SignalStyle =
         ".signals .signal { fill: none; stroke: var(--muted); stroke-width: 1.6; stroke-linejoin: round; } "
         + ".signals .signal.good { stroke: var(--good); } .signals .signal.bad { stroke: var(--bad); } .signals .signal.wrong { stroke: var(--wrong); } "
-        + ".signals .moment { stroke: var(--line); stroke-dasharray: 2 3; } .signals .name { font-size: 11px; }";
+        + ".signals .moment { stroke: var(--line); stroke-dasharray: 2 3; } "
+        + ".signals .moment.wrong { stroke: var(--wrong); } .signals .gap { fill: var(--wrong); fill-opacity: .18; stroke: var(--wrong); stroke-width: 1.4; stroke-dasharray: 3 2; } "
+        + ".signals .name { font-size: 11px; }";
 
     private const string FileStyle =
         ":root { --page: #fff; --ink: #1b2330; --muted: #5d6878; --line: #b9c2ce; --grid: #edf0f4; --good: #2f74c0; --bad: #d9702a; --wrong: #b3261e; } "

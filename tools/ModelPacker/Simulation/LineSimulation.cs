@@ -15,8 +15,8 @@ namespace EdgeAD.ModelPacker.Simulation;
 /// </summary>
 internal sealed class LineSimulation
 {
-    // The camera's managed code gets its turn every 20 ms at the latest; the trigger delay leaves room for that.
-    private static readonly LineSettings Settings = new() { TriggerDelay = 25_000 };
+    /// <summary>The camera's managed code gets its turn every 20 ms at the latest; the trigger delay leaves room for that.</summary>
+    internal static readonly LineSettings Settings = new() { TriggerDelay = 25_000 };
     private static readonly LineOptions Line = new() { Settings = Settings, PollInterval = 1_000, PollJitter = 18_000 };
 
     private readonly Dictionary<string, Sample> samples;

@@ -4,10 +4,11 @@ using EdgeAD.Vision.Reporting;
 
 namespace EdgeAD.ModelPacker.Simulation;
 
-/// <summary>The line's signals around its first rejects.</summary>
+/// <summary>The line's signals around its first rejects; where bad parts were let through, around the first reject with such an escape near it.</summary>
 internal static class Timeline
 {
     private const int PartsShown = 8;
+    private const string Escape = "escape: a bad part passes the rejector without a pulse";
 
     private static readonly (string Signal, string Kind)[] Shown =
     [
@@ -21,16 +22,27 @@ internal static class Timeline
         SignalTrace[] traces = [.. Shown.Select(s => new SignalTrace(s.Signal, s.Kind,
             [.. report.Edges.Where(e => e.Signal == s.Signal).Select(e => (e.Time / 1e6, e.Level))]))];
         PartOutcome[] parts = [.. Window(report.Parts)];
-        SignalMark[] marks = [.. parts.Select(p => new SignalMark(p.Part.Arrival / 1e6, p.Part.IsGood ? "good part" : "bad part", p.Part.IsGood ? "good" : "bad"))];
+        SignalMark[] marks = [.. parts.Select(Arrival)];
+        double pulse = LineSimulation.Settings.PulseWidth / 1e6;
+        SignalGap[] gaps = [.. parts.Where(p => p.Escaped).Select(p => new SignalGap(SignalNames.Reject, p.Due / 1e6, p.Due / 1e6 + pulse, Escape))];
         double from = parts.Length == 0 ? 0 : parts[0].Part.Arrival / 1e6 - 0.1;
         double to = parts.Length == 0 ? 1 : parts[^1].Due / 1e6 + 0.1;
-        return standalone ? SignalChart.SvgFile(traces, marks, from, to) : SignalChart.Svg(traces, marks, from, to);
+        return standalone ? SignalChart.SvgFile(traces, marks, gaps, from, to) : SignalChart.Svg(traces, marks, gaps, from, to);
     }
 
-    // From the part before the first one that had to go.
+    private static SignalMark Arrival(PartOutcome part) => part switch
+    {
+        { Escaped: true } => new SignalMark(part.Part.Arrival / 1e6, "escape", "wrong"),
+        { Part.IsGood: true } => new SignalMark(part.Part.Arrival / 1e6, "good part", "good"),
+        _ => new SignalMark(part.Part.Arrival / 1e6, "bad part", "bad"),
+    };
+
+    // From the part before the first one that had to go; rather the first with an escape near it, if there is one.
     private static IEnumerable<PartOutcome> Window(IReadOnlyList<PartOutcome> parts)
     {
-        int first = Enumerable.Range(0, parts.Count).FirstOrDefault(i => parts[i].Decision == EventKind.Ng);
-        return parts.Skip(Math.Max(0, Math.Min(first - 1, parts.Count - PartsShown))).Take(PartsShown);
+        int[] rejects = [.. Enumerable.Range(0, parts.Count).Where(i => parts[i].Decision == EventKind.Ng)];
+        IEnumerable<int> starts = rejects.Length > 0 ? rejects : Enumerable.Range(0, parts.Count).Where(i => parts[i].Escaped).Take(1).DefaultIfEmpty();
+        IEnumerable<IEnumerable<PartOutcome>> windows = starts.Select(i => parts.Skip(Math.Max(0, Math.Min(i - 1, parts.Count - PartsShown))).Take(PartsShown));
+        return windows.FirstOrDefault(window => window.Any(p => p.Escaped)) ?? windows.First();
     }
 }
