@@ -97,26 +97,38 @@ static void quantise_shift(pcg *r, random_layer *l, uint32_t channel, uint32_t t
     l->channel_max.data[channel] = (uint8_t)(high - 128);
 }
 
-static random_layer random_layer_new(pcg *r, ead_op op, ead_requantisation requantisation) {
+typedef struct shape {
+    uint32_t in, out, stride, pad_left, columns, out_columns;
+} shape;
+
+static shape random_shape(pcg *r, ead_op op) {
+    const bool window = op == EAD_OP_CONV3X3 || op == EAD_OP_DEPTHWISE3X3;
+    shape s = {.in = size_of(r, 300)};
+    s.out = op == EAD_OP_CONV3X3 || op == EAD_OP_POINTWISE ? size_of(r, 300) : s.in;
+    s.stride = window ? between(r, 1, 2) : 1;
+    s.pad_left = window ? pcg_below(r, 2) : 0;
+    s.columns = size_of(r, s.in * s.out > 3000 ? 12 : 110);
+    /* Any width whose last window still touches the picture. */
+    const uint32_t most = (s.columns + s.pad_left - 1) / s.stride + 1;
+    s.out_columns = window ? between(r, most > 3 ? most - 3 : 1, most) : s.columns;
+    return s;
+}
+
+static random_layer layer_of(pcg *r, ead_op op, ead_requantisation requantisation, shape s) {
     const bool shifts = requantisation == EAD_REQUANTISE_SHIFT;
     const bool window = op == EAD_OP_CONV3X3 || op == EAD_OP_DEPTHWISE3X3, add = op == EAD_OP_ADD;
-    const uint32_t in = size_of(r, 300), out = op == EAD_OP_CONV3X3 || op == EAD_OP_POINTWISE ? size_of(r, 300) : in;
-    const uint32_t stride = window ? between(r, 1, 2) : 1, pad_left = window ? pcg_below(r, 2) : 0;
-    const uint32_t columns = size_of(r, in * out > 3000 ? 12 : 110);
-    /* Any width whose last window still touches the picture. */
-    const uint32_t most = (columns + pad_left - 1) / stride + 1, out_columns = window ? between(r, most > 3 ? most - 3 : 1, most) : columns;
-    const uint32_t taps = op == EAD_OP_CONV3X3 ? 9 * in : op == EAD_OP_DEPTHWISE3X3 ? 9 : add ? 0 : in;
+    const uint32_t in = s.in, out = s.out, taps = op == EAD_OP_CONV3X3 ? 9 * in : op == EAD_OP_DEPTHWISE3X3 ? 9 : add ? 0 : in;
     const uint32_t low = pcg_below(r, 4) ? 0 : pcg_below(r, 256), high = pcg_below(r, 4) ? 255 : between(r, low, 255);
     random_layer l = {.layer = {.op = (uint8_t)op,
                                 .in_rows = 3,
-                                .in_columns = (uint16_t)columns,
+                                .in_columns = (uint16_t)s.columns,
                                 .in_channels = (uint16_t)in,
                                 .out_rows = 1,
-                                .out_columns = (uint16_t)out_columns,
+                                .out_columns = (uint16_t)s.out_columns,
                                 .out_channels = (uint16_t)out,
                                 .requantisation = (uint8_t)requantisation,
-                                .stride = (uint8_t)stride,
-                                .pad_left = (uint8_t)pad_left,
+                                .stride = (uint8_t)s.stride,
+                                .pad_left = (uint8_t)s.pad_left,
                                 .clamp_min = (int8_t)((int32_t)low - 128),
                                 .clamp_max = (int8_t)((int32_t)high - 128),
                                 .zero_point = (int8_t)whole_bits(r),
@@ -148,6 +160,11 @@ static random_layer random_layer_new(pcg *r, ead_op op, ead_requantisation requa
         ((int8_t *)l.shift.data)[i] = (int8_t)-(int32_t)(plain ? (i == 2 ? 18 : 0) : right);
     }
     return l;
+}
+
+static random_layer random_layer_new(pcg *r, ead_op op, ead_requantisation requantisation) {
+    const shape s = random_shape(r, op);
+    return layer_of(r, op, requantisation, s);
 }
 
 static void random_layer_free(random_layer *l) {
@@ -319,6 +336,21 @@ static void usual_additions(void) {
     }
 }
 
+/* First layers of backbones, colour and grey, as wide as a vector of pixels or not, any of their rows outside the picture. */
+static void first_layers(void) {
+    pcg r = {31};
+    for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
+        const ead_requantisation requantisation = round % 2 ? EAD_REQUANTISE_SHIFT : EAD_REQUANTISE_EXACT;
+        const uint32_t columns = 2 * (round % 3 ? 8 * between(&r, 1, 7) : between(&r, 1, 60));
+        shape s = {.in = pcg_below(&r, 3) ? 1 : 3, .out = pcg_below(&r, 3) ? 16 * between(&r, 1, 2) : 8 * between(&r, 1, 5), .stride = 2, .columns = columns, .out_columns = columns / 2};
+        random_layer l = layer_of(&r, EAD_OP_CONV3X3, requantisation, s);
+        if (requantisation == EAD_REQUANTISE_EXACT)
+            for (uint32_t c = 0; c < s.out; c++) usual_channel(&r, &l, c, 9 * s.in, round);
+        compare(&r, &l);
+        random_layer_free(&l);
+    }
+}
+
 static void usual_convolutions(void) { usual_layers(EAD_OP_CONV3X3); }
 static void usual_depthwises(void) { usual_layers(EAD_OP_DEPTHWISE3X3); }
 static void usual_pointwises(void) { usual_layers(EAD_OP_POINTWISE); }
@@ -472,6 +504,7 @@ int main(void) {
                                       {"depthwise layers as quantisers make them", usual_depthwises},
                                       {"pointwise layers as quantisers make them", usual_pointwises},
                                       {"additions as quantisers make them", usual_additions},
+                                      {"first layers of backbones", first_layers},
                                       {"multipliers at the edges of rounding", edges_of_rounding},
                                       {"depthwise layers at the ends of int16", fullest_depthwises},
                                       {"2048 channels", deepest},

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Instructions per layer of the default network on the emulated targets, once more with exact multipliers (lines `exact`), and of frame conversion for usual cameras, counted in QEMU; for
-# WebAssembly the median time of all layers in node; bytes of code. count.sh [TARGET...] prints lines of tab-separated `target, layer, instructions` (or `us`, `code bytes`).
+# Instructions per layer of the default network on the emulated targets, once more with exact multipliers (lines `exact`), of the first layer of a grey model
+# (lines `grey`) and of frame conversion for usual cameras, counted in QEMU; for WebAssembly the median time of all layers in node; bytes of code. count.sh [TARGET...] prints lines of tab-separated `target, layer, instructions` (or `us`, `code bytes`).
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=${EDGEAD_BUILD:-$root/build}/counts
 . "$root/tests/targets/targets.sh"
@@ -34,7 +34,7 @@ for name in ${*:-$counted}; do
     for program in workload frame_workload; do
         $emulate "$work/$name/$program" -plugin "$work/$plugin,begin=$(address $program count_begin),end=$(address $program count_end)" 2>&1 </dev/null |
             tr -d '\r' | awk -v OFS='\t' -v target="$name" '/^count/ { last = $2 } /^frame/ { print target, $0, last }
-                /^exact/ { e += last; print target, $0, last } /^layer/ { sub(/layer /, ""); n += last; print target, $0, last }
+                /^grey/ { print target, $0, last } /^exact/ { e += last; print target, $0, last } /^layer/ { sub(/layer /, ""); n += last; print target, $0, last }
                 END { if (n) print target, "all", n; if (e) print target, "exact backbone", e }'
     done
     printf '%s\tcode bytes\t%d\n' "$name" "$(${cc%gcc}size "$work/$name"/kernels/*.o | awk 'NR > 1 { n += $1 } END { print n }')"

@@ -3,7 +3,8 @@
  * weights and rows, for counting and timing: what a row costs does not depend on values, but for clamps narrower than int8. Quantised as
  * `edgead train` does it: all layers by shifts, one channel in 16 clamped (in the demo model one in 20, in its depthwise layers one in 32),
  * none in projections, additions of maps that share a scale. Then the same layers with exact multipliers (TensorFlow Lite's scheme),
- * inputs of additions of different scales. Prints each layer's name; count_begin and count_end enclose its work.
+ * inputs of additions of different scales; beside both the first layer of a grey model. Prints each layer's name; count_begin and count_end
+ * enclose its work.
  */
 #include "counted.h"
 #include "harness/block.h"
@@ -30,6 +31,9 @@ static const shape shapes[] = {
     {"b4 add", EAD_OP_ADD, 12, 16, 16, 1},         {"b5 expand", EAD_OP_POINTWISE, 12, 16, 96, 1},
     {"b5 depthwise", EAD_OP_DEPTHWISE3X3, 12, 96, 96, 1}, {"b5 project", EAD_OP_POINTWISE, 12, 96, 16, 1},
     {"b5 add", EAD_OP_ADD, 12, 16, 16, 1},         {"b6 expand", EAD_OP_POINTWISE, 12, 16, 96, 1}};
+
+/* The first layer of a grey model, beside the others. */
+static const shape grey_conv1 = {"conv1", EAD_OP_CONV3X3, 48, 1, 16, 2};
 
 enum { LAYERS = sizeof shapes / sizeof *shapes, CHANNELS = 96, ROW = 96 * 48, CELLS = 144, FEATURES = 96, DIMENSIONS = 16, COMPONENTS = 16 };
 
@@ -68,7 +72,7 @@ static void make_exact(ead_layer *layer) {
     static const int8_t shifts_of_additions[3] = {0, -1, -18};
     const int add = layer->op == EAD_OP_ADD;
     int8_t right = 3;
-    for (uint32_t taps = layer->op == EAD_OP_DEPTHWISE3X3 ? 9 : layer->op == EAD_OP_CONV3X3 ? 27 : layer->in_channels; taps > 1; taps /= 2) right++;
+    for (uint32_t taps = layer->op == EAD_OP_DEPTHWISE3X3 ? 9 : layer->op == EAD_OP_CONV3X3 ? 9 * layer->in_channels : layer->in_channels; taps > 1; taps /= 2) right++;
     for (int c = 0; c < CHANNELS; c++) shifts[c] = (int8_t)-(right + c % 3);
     layer->requantisation = EAD_REQUANTISE_EXACT;
     layer->multiplier = add ? of_additions : multiplier;
@@ -125,6 +129,15 @@ int main(void) {
         run(&layer);
         count_end();
         printf("exact %s\n", shapes[i].name);
+    }
+    for (int exact = 0; exact < 2; exact++) {
+        ead_layer layer = layer_of(&grey_conv1);
+        if (exact) make_exact(&layer);
+        layer_pack(&layer, ead_ops_best());
+        count_begin();
+        run(&layer);
+        count_end();
+        printf("grey %s%s\n", exact ? "exact " : "", grey_conv1.name);
     }
     return 0;
 }

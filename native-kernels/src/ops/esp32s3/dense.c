@@ -33,19 +33,14 @@ static ptrdiff_t group_bytes(const ead_layer *layer) {
 }
 
 size_t ead_dense_pack_bytes_s3(const ead_layer *layer) {
-    if (layer->requantisation == EAD_REQUANTISE_EXACT) return ead_is_exact_stem_s3(layer) ? ead_exact_stem_pack_bytes_s3(layer) : ead_exact_dense_pack_bytes_s3(layer);
+    if (layer->requantisation == EAD_REQUANTISE_EXACT) return ead_exact_dense_pack_bytes_s3(layer);
     if (layer->out_channels % 8 || ead_depth(layer) > EAD_PATCH_DEPTH) return 0;
-    if (ead_is_stem_s3(layer)) return ead_stem_pack_bytes_s3(layer);
     return (layer->out_channels + EAD_GROUP - 1u) / EAD_GROUP * (size_t)group_bytes(layer) + READ_AHEAD;
 }
 
 void ead_dense_pack_s3(const ead_layer *layer, void *destination) {
     if (layer->requantisation == EAD_REQUANTISE_EXACT) {
-        ead_is_exact_stem_s3(layer) ? ead_exact_stem_pack_s3(layer, destination) : ead_exact_dense_pack_s3(layer, destination);
-        return;
-    }
-    if (ead_is_stem_s3(layer)) {
-        ead_stem_pack_s3(layer, destination);
+        ead_exact_dense_pack_s3(layer, destination);
         return;
     }
     const int32_t depth = ead_depth(layer);
@@ -184,11 +179,7 @@ void ead_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_
         return;
     }
     if (layer->requantisation == EAD_REQUANTISE_EXACT) {
-        ead_is_exact_stem_s3(layer) ? ead_exact_stem_row_s3(layer, rows, output) : ead_exact_dense_row_s3(layer, rows, output);
-        return;
-    }
-    if (ead_is_stem_s3(layer)) {
-        ead_stem_row_s3(layer, rows, output);
+        ead_exact_dense_row_s3(layer, rows, output);
         return;
     }
     ead_pie state = {0}, *const pie = &state;

@@ -51,19 +51,28 @@ void ead_exact_dense_row_s3(const ead_layer *layer, const int8_t *const rows[3],
 size_t ead_exact_add_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_add_pack_s3(const ead_layer *layer, void *destination);
 void ead_exact_add_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
-int ead_is_exact_stem_s3(const ead_layer *layer); /* convolutions of three channels */
-size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer);
-void ead_exact_stem_pack_s3(const ead_layer *layer, void *destination);
-void ead_exact_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 size_t ead_exact_depthwise3x3_pack_bytes_s3(const ead_layer *layer);
 void ead_exact_depthwise3x3_pack_s3(const ead_layer *layer, void *destination);
 void ead_exact_depthwise3x3_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
-/* Convolutions of three channels at stride 2 without padding at the left, the first layer of the backbones. */
+/* First layers of backbones: convolutions of three channels, grey: of one, at stride 2 without padding at the left (exact_stem: anyhow). Whether a
+ * convolution that leaves by shifts (exact: exactly) is one that these take. */
 int ead_is_stem_s3(const ead_layer *layer);
 size_t ead_stem_pack_bytes_s3(const ead_layer *layer);
 void ead_stem_pack_s3(const ead_layer *layer, void *destination);
 void ead_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+int ead_is_grey_stem_s3(const ead_layer *layer);
+size_t ead_grey_stem_pack_bytes_s3(const ead_layer *layer);
+void ead_grey_stem_pack_s3(const ead_layer *layer, void *destination);
+void ead_grey_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+int ead_is_exact_stem_s3(const ead_layer *layer);
+size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer);
+void ead_exact_stem_pack_s3(const ead_layer *layer, void *destination);
+void ead_exact_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
+int ead_is_exact_grey_stem_s3(const ead_layer *layer);
+size_t ead_exact_grey_stem_pack_bytes_s3(const ead_layer *layer);
+void ead_exact_grey_stem_pack_s3(const ead_layer *layer, void *destination);
+void ead_exact_grey_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output);
 
 size_t ead_depthwise3x3_pack_bytes_s3(const ead_layer *layer);
 void ead_depthwise3x3_pack_s3(const ead_layer *layer, void *destination);

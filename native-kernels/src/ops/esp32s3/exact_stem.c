@@ -11,7 +11,7 @@ enum { TAPS = 27, ROW = 9, VECTORS = 6, PIXEL = VECTORS * EAD_S3_EXACT_LANES, PI
 static const uint8_t order[TAPS] = {0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 20, 21, 22, 23, 24, 25, 8, 17, 26};
 
 int ead_is_exact_stem_s3(const ead_layer *layer) {
-    return layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3;
+    return layer->in_channels == 3;
 }
 
 size_t ead_exact_stem_pack_bytes_s3(const ead_layer *layer) {

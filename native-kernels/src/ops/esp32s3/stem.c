@@ -13,7 +13,7 @@ enum {
 };
 
 int ead_is_stem_s3(const ead_layer *layer) {
-    return layer->op == EAD_OP_CONV3X3 && layer->in_channels == 3 && layer->stride == 2 && layer->pad_left == 0 && layer->out_columns % 8 == 0 &&
+    return layer->in_channels == 3 && layer->stride == 2 && layer->pad_left == 0 && layer->out_columns % 8 == 0 &&
            layer->in_columns == 2 * layer->out_columns && layer->out_channels % EAD_GROUP == 0;
 }
 
