@@ -62,7 +62,7 @@ compile esp32s3-model gcc ON -DEAD_ESP32S3_MODEL=ON
 # only what depends on the operators.
 tests_of() {
     case $1 in
-    esp32s3-model) echo esp32s3 tables nets operators frame streaming density ;;
+    esp32s3-model) echo esp32s3 pie pie_wide tables nets operators frame streaming density ;;
     *) echo hostile tables nets streaming timing operators frame density exp_log sha256 api refusals ;;
     esac
 }

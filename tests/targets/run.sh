@@ -9,7 +9,7 @@ passed=0 failed=0
 mkdir -p "$work"
 models=$(cd "$root/tests/vectors" && ls models/*.ead)
 # Each program has the files it reads: together they do not fit into the code memory of a Cortex-M55.
-for test in operators tables streaming density frame esp32s3; do
+for test in operators tables streaming density frame esp32s3 pie pie_wide; do
     case $test in
     operators) files=operators.bin ;;
     tables) files=$models ;;

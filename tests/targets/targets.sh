@@ -44,7 +44,7 @@ target() {
         flags="-mabi=windowed -mlongcalls -mtext-section-literals -DTARGET_COPROCESSORS -DTARGET_NO_DOUBLE" link=$(echo "$link" | sed 's/ -lgcc//') ;;
     esac
     case $1 in
-    esp32s3 | esp32s3-windowed) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests density frame esp32s3" ;;
+    esp32s3 | esp32s3-windowed) table=ead_ops_esp32s3 ops=esp32s3 tests="$tests density frame esp32s3 pie pie_wide" ;;
     wasm) table=ead_ops_wasm ops=wasm flags="$flags -msimd128" tests="$tests density" ;;
     cortex-m4*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m4 -mthumb -mfloat-abi=hard -mfpu=fpv4-sp-d16" emulate="$emulate -M mps2-an386" ;;
     cortex-m7*) link="$link -Wl,--defsym=TARGET_RAM=0x20000000" flags="-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-d16" emulate="$emulate -M mps2-an500" ;;
