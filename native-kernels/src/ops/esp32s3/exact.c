@@ -178,8 +178,7 @@ void ead_s3_widen(ead_pie *pie, const int8_t *from, uint32_t vectors, int16_t *t
         EAD_PIE_XORQ(7, 7, 7)
         EAD_PIE_LOOP(vectors,
             EAD_PIE_VLD_128_IP(0, from, 16)
-            EAD_PIE_VCMP_LT_S8(1, 0, 7)
-            EAD_PIE_VZIP_8(0, 1)
+            EAD_S3_WIDEN
             EAD_PIE_VST_128_IP(0, out, 16)
             EAD_PIE_VST_128_IP(1, out, 16)));
 }

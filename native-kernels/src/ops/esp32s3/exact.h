@@ -64,6 +64,11 @@ void ead_s3_exact_block(ead_pie *pie, const int8_t *group, int8_t *block);
 /* Bytes to numbers of 16 bits, `vectors` times 16 of them. */
 void ead_s3_widen(ead_pie *pie, const int8_t *from, uint32_t vectors, int16_t *to);
 
+/* Sixteen bytes in q0 to numbers of 16 bits, the lower eight in q0, the others in q1; q7 is zero. */
+#define EAD_S3_WIDEN \
+    EAD_PIE_VCMP_LT_S8(1, 0, 7) \
+    EAD_PIE_VZIP_8(0, 1)
+
 /* `count` values to numbers of 16 bits, from anywhere. */
 static inline void ead_s3_widen_some(const int8_t *from, int32_t count, int16_t *to) {
     for (int32_t i = 0; i < count; i++) to[i] = from[i];

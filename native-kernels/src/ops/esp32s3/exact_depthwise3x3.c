@@ -70,30 +70,17 @@ static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, cons
 
 _Static_assert(-16 * (TAPS + EAD_S3_EXACT_LEAVE - 1) == -272 && PITCH - 32 == 512 && 2 * GROUP_VALUES == 1632, "the steps in the programs");
 
-/* Eight channels of `columns` pixels that lie `step` bytes apart; `from` is a multiple of 8. */
-static void widen_inside(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) {
-    int8_t *out = (int8_t *)to;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(from), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(columns)),
-        EAD_PIE_XORQ(7, 7, 7)
-        EAD_PIE_LOOP(columns,
-            EAD_PIE_VLD_L_64_XP(0, from, step)
-            EAD_PIE_VCMP_LT_S8(1, 0, 7)
-            EAD_PIE_VZIP_8(0, 1)
-            EAD_PIE_VST_128_IP(0, out, 16)));
-}
+/* Some channels of `columns` pixels that lie `step` bytes apart: eight, `from` is a multiple of 8; or sixteen, a multiple of 16, two groups at a time. */
+#define WIDEN(name, load, store) \
+    static void name(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) { \
+        int8_t *out = (int8_t *)to; \
+        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(from), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(columns)), \
+            EAD_PIE_XORQ(7, 7, 7) \
+            EAD_PIE_LOOP(columns, load(0, from, step) EAD_S3_WIDEN store)); \
+    }
 
-/* Sixteen channels, `from` a multiple of 16: two groups at a time. */
-static void widen_two(ead_pie *pie, const int8_t *from, int32_t step, uint32_t columns, int16_t *to) {
-    int8_t *out = (int8_t *)to;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(from), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(columns)),
-        EAD_PIE_XORQ(7, 7, 7)
-        EAD_PIE_LOOP(columns,
-            EAD_PIE_VLD_128_XP(0, from, step)
-            EAD_PIE_VCMP_LT_S8(1, 0, 7)
-            EAD_PIE_VZIP_8(0, 1)
-            EAD_PIE_VST_128_IP(0, out, 1632)
-            EAD_PIE_VST_128_IP(1, out, -1616)));
-}
+WIDEN(widen_eight, EAD_PIE_VLD_L_64_XP, EAD_PIE_VST_128_IP(0, out, 16))
+WIDEN(widen_sixteen, EAD_PIE_VLD_128_XP, EAD_PIE_VST_128_IP(0, out, 1632) EAD_PIE_VST_128_IP(1, out, -1616))
 
 /* `columns` times the padding of a group. */
 static void fill(ead_pie *pie, const int8_t *pad, uint32_t columns, int16_t *to) {
@@ -114,9 +101,9 @@ static void widen(ead_pie *pie, const ead_layer *layer, const int8_t *row, const
     int16_t *const inside = to + (low - s->column) * EAD_S3_EXACT_LANES;
     if (row) row += (ptrdiff_t)low * channels + first;
     if (row && count > EAD_S3_EXACT_LANES)
-        widen_two(pie, row, channels, (uint32_t)(high - low), inside);
+        widen_sixteen(pie, row, channels, (uint32_t)(high - low), inside);
     else if (row && channels % EAD_S3_EXACT_LANES == 0)
-        widen_inside(pie, row, channels, (uint32_t)(high - low), inside);
+        widen_eight(pie, row, channels, (uint32_t)(high - low), inside);
     else
         for (int32_t i = 0; i < high - low; i++) ead_s3_widen_some(row + (ptrdiff_t)i * channels, count, inside + i * EAD_S3_EXACT_LANES);
     for (; count > 0; count -= EAD_S3_EXACT_LANES, pad += 16, to += GROUP_VALUES) {

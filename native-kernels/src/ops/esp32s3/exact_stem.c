@@ -59,8 +59,7 @@ static void run(ead_pie *pie, const int8_t *constants, const int8_t *group, cons
     EAD_PIE_VLD_128_IP(1, row, 0) \
     EAD_PIE_ADD(row, by) \
     EAD_PIE_SRC_Q(0, 0, 1) \
-    EAD_PIE_VCMP_LT_S8(1, 0, 7) \
-    EAD_PIE_VZIP_8(0, 1) \
+    EAD_S3_WIDEN \
     EAD_PIE_VST_128_IP(0, out, 48) \
     EAD_PIE_VST_128_IP(1, out, on)
 
