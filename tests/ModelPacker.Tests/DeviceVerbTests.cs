@@ -8,7 +8,7 @@ using EdgeAD.Vision.Pictures;
 namespace EdgeAD.ModelPacker.Tests;
 
 /// <summary><c>edgead device</c> with a simulated camera.</summary>
-public sealed class DeviceVerbTests : IDisposable
+public sealed class DeviceVerbTests(TrainedModel trained) : IClassFixture<TrainedModel>, IDisposable
 {
     private readonly TempFolder folder = new();
 
@@ -57,12 +57,17 @@ public sealed class DeviceVerbTests : IDisposable
     [Fact]
     public async Task AModelIsWrittenWhileTheBeltStandsStill()
     {
-        string file = folder.PathOf("model.ead");
-        File.WriteAllBytes(file, new byte[5000]);
-        Assert.Contains("on trial from the next start on", (await Tool.Run("device", "update", file, "--port", "sim:idle")).IsOk().Output);
-        (await Tool.Run("device", "update", file, "--port", "sim")).IsError(1521, "parts are on their way");
+        Assert.Contains("on trial from the next start on", (await Tool.Run("device", "update", trained.Model, "--port", "sim:idle")).IsOk().Output);
+        (await Tool.Run("device", "update", trained.Model, "--port", "sim")).IsError(1521, "parts are on their way");
         (await Tool.Run("device", "update", folder.PathOf("none.ead"), "--port", "sim:idle")).IsError(1101, "none.ead");
     }
+
+    [Fact]
+    public async Task WhatIsNoModelIsRefusedBeforeItIsSent() =>
+        (await Tool.Run("device", "update", folder.Write("key.pem", "no model"), "--port", "sim:idle")).IsError(1301, "key.pem");
+
+    [Fact]
+    public async Task ARestartIsAnswered() => Assert.Contains("starts anew", (await Tool.Run("device", "restart", "--port", "sim:idle")).IsOk().Error);
 
     [Fact]
     public async Task ARefusalIsAnError() => (await Tool.Run("device", "settings", "Nothing", "3", "--port", "sim")).IsError(1521, "There is no setting of this name");

@@ -35,6 +35,9 @@ internal sealed class Commands
     /// <summary>True when the answer has further lines.</summary>
     internal bool HasMore { get; private set; }
 
+    /// <summary>True once a restart was granted; it follows when the answer is out.</summary>
+    internal bool Restarting { get; private set; }
+
     /// <summary>Further lines; false when the answer is complete.</summary>
     internal bool Next(TextBuffer text)
     {
@@ -177,7 +180,7 @@ internal sealed class Commands
         if (application.Cycle.PartsInFlight > 0)
             return "parts are on their way; ask again when the belt is empty";
 
-        board.Restart();
+        Restarting = true;
         return "";
     }
 }

@@ -11,6 +11,10 @@ internal sealed class StatusPort
     /// <summary>How long a request may wait for a moment in which no part is judged; then it is carried out all the same.</summary>
     private const long Patience = 2_000_000;
 
+    /// <summary>How long the port's own buffer may need for the end of an answer.</summary>
+    private const long Parting = 20_000;
+
+    private readonly Application application;
     private readonly IBoard board;
     private readonly Commands commands;
     private readonly Words words = new Words();
@@ -25,9 +29,11 @@ internal sealed class StatusPort
     private bool answering;
     private bool waiting;
     private long patience;
+    private long sentAt;
 
     internal StatusPort(Application application, IBoard board, INetwork network)
     {
+        this.application = application;
         this.board = board;
         commands = new Commands(application, board, network);
     }
@@ -38,7 +44,9 @@ internal sealed class StatusPort
         if (output.Count > 0)
             return;
 
-        if (answering)
+        if (commands.Restarting && board.Now() - sentAt > Parting && application.Cycle.PartsInFlight == 0)
+            board.Restart(); // a part that came after the answer is seen to first
+        else if (answering)
             GoOn();
         else if (waiting)
             Answer();
@@ -66,6 +74,7 @@ internal sealed class StatusPort
         {
             output.Clear();
             sent = 0;
+            sentAt = board.Now();
         }
     }
 

@@ -43,6 +43,13 @@ public sealed class SimulatedCameraStation : IScene
     /// <summary>Resets the chip, as a debugger would.</summary>
     public void Reset() => board.Kill(4);
 
+    /// <summary>One part passes the sensor.</summary>
+    public void Pass()
+    {
+        board.Edge(BoardSignal.Trigger, true);
+        clock.At(clock.Now + 8_000, () => board.Edge(BoardSignal.Trigger, false));
+    }
+
     /// <summary>Lets time pass.</summary>
     public void Run(long microseconds)
     {
@@ -90,8 +97,7 @@ public sealed class SimulatedCameraStation : IScene
 
     private void Arrive()
     {
-        board.Edge(BoardSignal.Trigger, true);
-        clock.At(clock.Now + 8_000, () => board.Edge(BoardSignal.Trigger, false));
+        Pass();
         clock.At(clock.Now + Period, Arrive);
     }
 }

@@ -107,6 +107,25 @@ public sealed class StatusPortTests
         Assert.Equal(["set WifiPassword = ***"], Ask("settings"));
     }
 
+    [Fact]
+    public void A_restart_is_answered_and_waits_for_a_part_that_comes_meanwhile()
+    {
+        station = new SimulatedCameraStation(idle: true);
+        station.Run(1_000_000);
+        Application before = station.Application;
+        Assert.Empty(Ask("restart"));
+        station.Pass();
+        station.Run(300_000);
+        Assert.Same(before, station.Application);
+        Assert.Equal(1, before.Cycle.PartsInFlight);
+        station.Run(1_000_000);
+        Assert.NotSame(before, station.Application);
+        Assert.Equal(1, before.Cycle.Statistics.Ok);
+        List<string> status = Ask("status");
+        Assert.Contains("reset_cause 4", status);
+        Assert.Contains("starts 2", status);
+    }
+
     [Theory]
     [InlineData("nonsense", "there is no such request; help lists them")]
     [InlineData("threshold x", "threshold takes a number, reset or accept")]

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using EdgeAD.ModelPacker.Cli;
 using EdgeAD.ModelPacker.Device;
-using EdgeAD.Vision;
+using EdgeAD.Vision.Inference;
 using EdgeAD.Vision.Pictures;
 
 namespace EdgeAD.ModelPacker.Verbs;
@@ -125,8 +125,8 @@ internal static class DeviceVerbs
         verb.Run(run =>
         {
             string path = run.Get(model)!;
-            if (!File.Exists(path))
-                throw new EdgeAdException(ErrorCode.PathNotFound, $"there is no model file '{path}'", "Make one with: edgead train DATASET -o model.ead");
+            using (AnomalyModel opened = AnomalyModel.Open(path))
+                opened.SelfTest(); // what this machine refuses need not take minutes to the camera first
             byte[] file = File.ReadAllBytes(path);
             using DeviceLink link = DeviceLink.Open(run.Get(port)!);
             run.Work((progress, cancel) =>
