@@ -20,6 +20,7 @@ public sealed class FactoryVerbTests
         Assert.NotEqual(0, broken.Code);
         Assert.Contains("E1501: ", broken.Error);
         Assert.Contains("off by more than 1 ms", broken.Error);
+        Assert.Contains("--sabotage LatePulse", broken.Error);
         (await Tool.Run("simulate", "--faults", "--sabotage", "nothing")).IsError(1001, "DroppedPulse");
         (await Tool.Run("simulate", "--faults", "--frame-ms", "50")).IsError(1001, "--frame-ms");
         (await Tool.Run("simulate", "--faults", "--rate", "50")).IsError(1001, "--rate");

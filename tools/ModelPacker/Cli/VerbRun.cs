@@ -44,6 +44,9 @@ public sealed class VerbRun
     /// <summary>True when the option stands on the command line.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>An option's value as it stands on the command line, to repeat it in another one.</summary>
+    public string Words(Option option) => string.Join(' ', parsed.GetResult(option)?.Tokens.Select(t => Shell.Quote(t.Value)) ?? []);
+
     /// <summary>Writes a line of the result to standard output, unless JSON was asked for there.</summary>
     public void Say(string line = "")
     {

@@ -19,19 +19,19 @@ internal static class FactoryText
 
     /// <summary>A bad part that passes in silence is an error, whatever went wrong before it.</summary>
     /// <exception cref="EdgeAdException"><see cref="ErrorCode.SimulationFailed"/>.</exception>
-    public static void Require(FactoryReport report)
+    public static void Require(FactoryOptions options, FactoryReport report)
     {
         if (!report.Proved)
         {
             throw new EdgeAdException(ErrorCode.SimulationFailed,
                 string.Join("; ", report.Wrong),
-                "Please report it with the command line");
+                options.Sabotage == Sabotage.None ? "Please report it with the command line" : $"That is what --sabotage {options.Sabotage} is for");
         }
     }
 
     private static IEnumerable<(string Name, string Value, string Remark)> Facts(FactoryOptions options, FactoryReport r)
     {
-        yield return ("parts", N(r.Parts), $"{N(r.Bad)} bad; {options.Rate} per second, {r.Seconds.ToString("0", CultureInfo.InvariantCulture)} s on the line, {options.Polarity}, delays in {(options.Domain == Core.DelayDomain.Encoder ? "counts" : "time")}");
+        yield return ("parts", N(r.Parts), $"{N(r.Bad)} bad; {options.Rate} per second, {r.Seconds.ToString("0", CultureInfo.InvariantCulture)} s on the line, energised REJECT {(options.Polarity == Core.Polarity.EnergiseToPass ? "lets pass" : "removes")}, delays in {(options.Domain == Core.DelayDomain.Encoder ? "counts" : "time")}");
         yield return ("bad parts rejected", N(r.BadRejected), "the rejector removed them from 1 ms after their due time on");
         yield return ("bad parts announced", N(r.BadTold), "passed while something that can lose parts had gone wrong, and ERR was on between their arrival and their due time");
         yield return ("reject cut short", N(r.BadCut), "pulse begun in time, then the power failed: REJECT fell and ERR rose at one moment");

@@ -96,7 +96,10 @@ internal static class SimulateVerb
             run.WriteJson(json, result);
             SimulationText.Require(result);
             if (!run.Has(timeline))
-                run.Next($"edgead simulate {Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --timeline line.svg");
+            {
+                string line = string.Concat(((Option[])[rate, parts, latency]).Where(run.Has).Select(o => $" {o.Name} {run.Words(o)}"));
+                run.Next($"edgead simulate {Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}{line} --timeline line.svg");
+            }
             return ExitCode.Ok;
         });
         return verb;
@@ -120,7 +123,7 @@ internal static class SimulateVerb
             options, done => progress?.Report(new WorkProgress("running the factory", done, options.Parts)), cancel));
         FactoryText.Say(run, options, report);
         run.WriteJson(json, report);
-        FactoryText.Require(report);
+        FactoryText.Require(options, report);
         return ExitCode.Ok;
     }
 }
