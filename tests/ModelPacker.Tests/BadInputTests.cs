@@ -86,6 +86,15 @@ public sealed class BadInputTests : IClassFixture<TrainedModel>, IDisposable
     }
 
     [Fact]
+    public async Task ABoardFileThatIsSoundSaysSoInJsonToo()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse((await Tool.Run("boards", "--validate", Checkout.PathOf("boards", "host.json"), "--json")).IsOk().Output);
+        Assert.True(json.RootElement.GetProperty("sound").GetBoolean());
+        using var files = System.Text.Json.JsonDocument.Parse((await Tool.Run("boards", "--generate", folder.PathOf("made"), "--json")).IsOk().Output);
+        Assert.NotEmpty(files.RootElement.GetProperty("files").EnumerateArray());
+    }
+
+    [Fact]
     public async Task WrongPath() => await TrainFails(Path.Combine(folder.Root, "nowhere"), 1101);
 
     [Fact]
@@ -117,6 +126,7 @@ public sealed class BadInputTests : IClassFixture<TrainedModel>, IDisposable
         string data = TinyDataset.WriteMvtec(Path.Combine(folder.Root, "broken"));
         File.WriteAllBytes(Directory.GetFiles(Path.Combine(data, "train", "good"))[3], [0x89, 0x50, 0x4E, 0x47]);
         await TrainFails(data, 1104);
+        Assert.Contains("--skip-unreadable", (await Tool.Run("train", data, "-o", output)).Error);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EdgeAD.ModelPacker.Tests.Support;
+using EdgeAD.Vision.Synthesis;
 using EdgeAD.Vision;
 using EdgeAD.Vision.Experiments;
 
@@ -107,7 +108,8 @@ public sealed class SearchVerbTests(TrainedModel trained) : IClassFixture<Traine
     public async Task SynthWritesASetThatInfoUnderstands()
     {
         string set = folder.PathOf("synth");
-        (await Tool.Run("dataset", "synth", trained.Dataset, "-o", set, "--kind", "stain", "--severity", "easy", "--defects", "3", "--augment", "1")).IsOk();
+        ToolRun synth = (await Tool.Run("dataset", "synth", trained.Dataset, "-o", set, "--kind", "stain", "--severity", "easy", "--defects", "3", "--augment", "1")).IsOk();
+        Assert.Contains($"next: edgead train {set} -o model.ead --group \"{DatasetSynthesizer.GroupPattern}\"", synth.Error);
         Assert.Contains("test/stain", (await Tool.Run("dataset", "info", set)).IsOk().Output);
         Assert.Equal(24, Directory.GetFiles(Path.Combine(set, "train", "good")).Length);
     }

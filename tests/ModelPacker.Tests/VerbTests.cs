@@ -78,6 +78,11 @@ public sealed class VerbTests(TrainedModel trained) : IClassFixture<TrainedModel
         ToolRun skipped = (await Tool.Run("eval", trained.Model, data, "--skip-unreadable")).IsOk();
         Assert.Contains(Path.GetFileName(broken), skipped.Error);
         Assert.Contains("5 pictures", skipped.Output);
+        Assert.Contains($"next: edgead eval {trained.Model} {data} --skip-unreadable --html report.html", skipped.Error);
+        (await Tool.Run("simulate", trained.Model, data)).IsError(1104, Path.GetFileName(broken));
+        ToolRun line = (await Tool.Run("simulate", trained.Model, data, "--skip-unreadable", "--rate", "100")).IsOk();
+        Assert.Contains(Path.GetFileName(broken), line.Error);
+        Assert.Contains($"next: edgead simulate {trained.Model} {data} --rate 100 --skip-unreadable --timeline line.svg", line.Error);
     }
 
     [Fact]

@@ -24,6 +24,23 @@ public sealed class DatasetSynthesizerTests
     }
 
     [Fact]
+    public void Further_views_show_the_same_part_by_the_pattern_and_names_that_occur_twice_stay_apart()
+    {
+        using var folder = new TempFolder();
+        string photos = TinyDataset.WriteMvtec(folder.PathOf("photos"), train: 5, test: 5, defects: 0);
+        foreach (string side in (string[])["train", "test"])
+        {
+            foreach (var (file, i) in Directory.GetFiles(Path.Combine(photos, side, "good")).Order(StringComparer.Ordinal).Select((f, i) => (f, i)).ToList())
+                File.Move(file, Path.Combine(photos, side, "good", $"{i:000}.{(i == 4 ? "PNG" : "png")}"));
+        }
+        DatasetSynthesizer.Write(Dataset.Open(photos), folder.PathOf("out"), Few with { Kinds = [SyntheticKind.Scar] });
+        Dataset made = Dataset.Open(folder.PathOf("out"), new DatasetOptions { Group = DatasetSynthesizer.GroupPattern });
+        Assert.Equal(15, made.TrainGood.Count);
+        Assert.Equal(5, made.TrainGood.Select(s => s.Part).Distinct().Count());
+        Assert.Equal(made.TestGood.Select(s => s.Part).Order(), made.Samples.Where(s => s.Split == Split.Test).Select(s => s.Part).Distinct().Order());
+    }
+
+    [Fact]
     public void Without_good_test_pictures_some_parts_are_held_out()
     {
         using var folder = new TempFolder();

@@ -119,7 +119,7 @@ public sealed class Backbone
     public static Backbone Load(string path)
     {
         if (!File.Exists(path))
-            throw new EdgeAdException(ErrorCode.PathNotFound, $"no backbone file at {path}", "check the path, or leave --backbone out to use the built-in one");
+            throw new EdgeAdException(ErrorCode.PathNotFound, $"no backbone file at {path}", "check the path; the built-in one is used when no file is named");
         try
         {
             return BackboneFile.Read(File.ReadAllBytes(path), Path.GetFileName(path));

@@ -93,6 +93,14 @@ public sealed class Dataset
         return new Dataset(Root, Layout, DatasetSplitter.Split(Samples, share, seed), IgnoredFiles) { fileHashes = fileHashes };
     }
 
+    /// <summary>The same data set without those of some pictures that cannot be read, and these with the reason. Reads each picture.</summary>
+    public (Dataset Readable, IReadOnlyList<UnreadablePicture> Unreadable) WithoutUnreadable(
+        IReadOnlyList<Sample> samples, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        SampleReader read = SampleReader.ReadAll(samples, "checking pictures", (_, _) => { }, progress, cancel);
+        return (read.ReadableOf(this), read.Unreadable);
+    }
+
     /// <summary>The same data set with no more than so many good training pictures, the first by name.</summary>
     internal Dataset WithTrainGood(int most)
     {

@@ -9,6 +9,7 @@ namespace EdgeAD.Vision.Datasets;
 internal sealed class SampleReader(IReadOnlyList<Sample> samples, string stage, IProgress<WorkProgress>? progress)
 {
     private const int MostNamed = 8;
+    private const string Skip = "--skip-unreadable";
     private readonly EdgeAdException?[] failures = new EdgeAdException?[samples.Count];
     private int done;
 
@@ -59,7 +60,7 @@ internal sealed class SampleReader(IReadOnlyList<Sample> samples, string stage, 
         EdgeAdException[] all = [.. failures.OfType<EdgeAdException>()];
         if (all.Length == 1)
         {
-            throw all[0];
+            throw new EdgeAdException(ErrorCode.PictureUnreadable, all[0].Message, $"{all[0].Hint}, or go on without it with {Skip}", all[0]);
         }
 
         if (all.Length > 1)
@@ -68,7 +69,7 @@ internal sealed class SampleReader(IReadOnlyList<Sample> samples, string stage, 
             throw new EdgeAdException(
                 ErrorCode.PictureUnreadable,
                 $"{all.Length} pictures: {string.Join("; ", all.Take(MostNamed).Select(f => f.Message))}{others}",
-                "Open them in a viewer; replace or remove them, or go on without them with --skip-unreadable");
+                $"Open them in a viewer; replace or remove them, or go on without them with {Skip}");
         }
     }
 }

@@ -51,14 +51,6 @@ public static class TrainingPictures
         return copies == 0 ? null : $"{copies} of the {pictures} good pictures are byte for byte copies of others: they teach nothing, and the threshold takes them for parts of their own";
     }
 
-    /// <summary>The data set without good training pictures that cannot be read, and those pictures with the reason. Reads each of them.</summary>
-    public static (Dataset Readable, IReadOnlyList<UnreadablePicture> Unreadable) WithoutUnreadable(
-        Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
-    {
-        SampleReader read = SampleReader.ReadAll(dataset.TrainGood, "checking pictures", (_, _) => { }, progress, cancel);
-        return (read.ReadableOf(dataset), read.Unreadable);
-    }
-
     private static int PartsOf(Dataset dataset) => dataset.TrainGood.Select(s => s.Part).Distinct(StringComparer.Ordinal).Count();
 
     private static int Different(Dataset dataset, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default) =>

@@ -6,11 +6,14 @@ namespace EdgeAD.Vision.Synthesis;
 
 /// <summary>Writes a data set in MVTec layout whose defects are synthetic, made on good pictures that are kept out of training.</summary>
 /// <remarks>
-/// File names begin with the name of the good picture, so that a <c>--group</c> pattern finds the same part. Each picture has a random stream of its own
+/// File names begin with the name of the good picture, so that a <c>--group</c> pattern finds the same part: the source's own, or <see cref="GroupPattern"/>. Each picture has a random stream of its own
 /// (seed, number), so the same options give the same bytes however many cores work.
 /// </remarks>
 public static class DatasetSynthesizer
 {
+    /// <summary>Regular expression that names the part in the file names written here, where every picture of the source shows a part of its own.</summary>
+    public const string GroupPattern = @"(.+?)(?:_further\d+|_(?:easy|medium|hard)\d+)?\.png";
+
     /// <summary>Writes the data set.</summary>
     /// <param name="source">Good pictures; defects in it are not looked at.</param>
     /// <param name="folder">Where to; new or empty.</param>
@@ -34,13 +37,13 @@ public static class DatasetSynthesizer
         void Step() => progress?.Report(new WorkProgress("synthesis", Interlocked.Increment(ref done), total));
 
         IReadOnlyList<Symmetry> symmetries = options.Augment == 0 ? [] : SymmetryFinder.Find([.. split.TrainGood.Take(40).Select(s => PictureLoader.Load(s.Path))]);
-        string[] trainNames = UniqueStems(split.TrainGood), testNames = UniqueStems(split.TestGood);
+        string[] names = UniqueStems([.. split.TrainGood, .. split.TestGood]), trainNames = names[..split.TrainGood.Count], testNames = names[split.TrainGood.Count..];
         ParallelFiles.For(split.TrainGood.Count, cancel, i =>
         {
             Picture picture = PictureLoader.Load(split.TrainGood[i].Path);
             Save(picture, folder, "train", Sample.Good, trainNames[i]);
             for (int view = 0; view < options.Augment; view++)
-                Save(PictureAugmenter.Vary(picture, symmetries, new RenderRandom(options.Seed, 1, i, view)), folder, "train", Sample.Good, $"{trainNames[i]}_view{view}");
+                Save(PictureAugmenter.Vary(picture, symmetries, new RenderRandom(options.Seed, 1, i, view)), folder, "train", Sample.Good, $"{trainNames[i]}_further{view}");
             Step();
         });
         ParallelFiles.For(split.TestGood.Count, cancel, i =>
@@ -88,6 +91,7 @@ public static class DatasetSynthesizer
     private static void Save(Picture picture, string folder, string side, string category, string stem) =>
         PictureWriter.Save(picture, Path.Combine(folder, side, category, stem + ".png"));
 
+    /// <summary>Names of pictures, unique over train and test: 000.png may be there twice, and is two parts.</summary>
     private static string[] UniqueStems(IReadOnlyList<Sample> samples)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -95,8 +99,10 @@ public static class DatasetSynthesizer
         [
             .. samples.Select(s =>
             {
-                string stem = Path.GetFileNameWithoutExtension(s.RelativePath);
-                return seen.Add(stem) ? stem : $"{stem}-{seen.Count}";
+                string stem = Path.GetFileNameWithoutExtension(s.RelativePath), name = stem;
+                for (int n = 2; !seen.Add(name); n++)
+                    name = $"{stem}-{n}";
+                return name;
             }),
         ];
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using EdgeAD.Vision.Datasets;
 using EdgeAD.Vision.Inference;
-using EdgeAD.Vision.Pipeline;
 
 namespace EdgeAD.ModelPacker.Cli;
 
@@ -29,10 +28,7 @@ internal sealed class DatasetInput
     public string Path(VerbRun run) => run.Get(Folder);
 
     /// <summary>The options to repeat in another command line, with a space in front, or nothing.</summary>
-    public string Words(VerbRun run) =>
-        (run.Get(Group) is { } group ? $" --group {Shell.Quote(group)}" : "")
-        + (run.Get(Seed) != 0 ? $" --seed {run.Get(Seed)}" : "")
-        + (run.Get(Resplit) ? " --resplit" : "");
+    public string Words(VerbRun run) => run.Words(Group, Seed, Resplit);
 
     /// <summary>Opens the data set to learn from.</summary>
     public Dataset Open(VerbRun run) =>
@@ -42,9 +38,13 @@ internal sealed class DatasetInput
     public Dataset OpenReadable(VerbRun run, Option<bool> skip)
     {
         Dataset dataset = Open(run);
-        if (!run.Get(skip))
-            return dataset;
-        var (readable, unreadable) = run.Work((progress, cancel) => TrainingPictures.WithoutUnreadable(dataset, progress, cancel));
+        return run.Get(skip) ? WithoutUnreadable(run, dataset, dataset.TrainGood) : dataset;
+    }
+
+    /// <summary>A data set without those of some pictures that cannot be read; warnings name them.</summary>
+    public static Dataset WithoutUnreadable(VerbRun run, Dataset dataset, IReadOnlyList<Sample> samples)
+    {
+        var (readable, unreadable) = run.Work((progress, cancel) => dataset.WithoutUnreadable(samples, progress, cancel));
         run.WarnLeftOut(unreadable);
         return readable;
     }

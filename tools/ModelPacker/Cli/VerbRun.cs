@@ -44,8 +44,17 @@ public sealed class VerbRun
     /// <summary>True when the option stands on the command line.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    /// <summary>An option's value as it stands on the command line, to repeat it in another one.</summary>
-    public string Words(Option option) => string.Join(' ', parsed.GetResult(option)?.Tokens.Select(t => Shell.Quote(t.Value)) ?? []);
+    /// <summary>Those of the options that stand on the command line, to repeat them in another one, each with a space in front.</summary>
+    public string Words(params ReadOnlySpan<Option> options)
+    {
+        var words = new System.Text.StringBuilder();
+        foreach (Option option in options)
+        {
+            if (Has(option))
+                words.AppendJoin(' ', ["", option.Name, .. parsed.GetResult(option)!.Tokens.Select(t => Shell.Quote(t.Value))]);
+        }
+        return words.ToString();
+    }
 
     /// <summary>Writes a line of the result to standard output, unless JSON was asked for there.</summary>
     public void Say(string line = "")

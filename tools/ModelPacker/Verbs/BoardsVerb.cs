@@ -23,9 +23,9 @@ internal static class BoardsVerb
         verb.Run(run =>
         {
             if (run.Get(validate) is { } file)
-                return Validate(run, file);
+                return Validate(run, json, file);
             if (run.Get(generate) is { } folder)
-                return Generate(run, folder);
+                return Generate(run, json, folder);
             if (run.Get(name) is { } board)
                 return Show(run, json, BoardCatalog.Find(board));
             return List(run, json);
@@ -73,16 +73,17 @@ internal static class BoardsVerb
         return ExitCode.Ok;
     }
 
-    private static int Generate(VerbRun run, string folder)
+    private static int Generate(VerbRun run, Option<string?> json, string folder)
     {
         IReadOnlyList<(string Path, string Text)> files = BoardSources.All();
         foreach ((string path, string text) in files)
             AtomicFile.WriteText(Path.Combine([folder, .. path.Split('/')]), text);
         run.Say($"{folder}: {files.Count} files");
+        run.WriteJson(json, new { Folder = folder, Files = files.Select(f => f.Path) });
         return ExitCode.Ok;
     }
 
-    private static int Validate(VerbRun run, string file)
+    private static int Validate(VerbRun run, Option<string?> json, string file)
     {
         Board board = BoardFile.Read(file);
         IReadOnlyList<BoardFinding> findings = BoardCheck.Check(board);
@@ -94,6 +95,7 @@ internal static class BoardsVerb
                 "Mend what is listed above");
         }
         run.Say($"{file}: sound");
+        run.WriteJson(json, new { File = file, Board = board.Name, Sound = true, Findings = findings });
         return ExitCode.Ok;
     }
 

@@ -55,7 +55,7 @@ internal static class CompareVerb
             }
 
             run.WriteJson(json, result);
-            run.Next($"edgead eval {Shell.Quote(run.Get(second))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)} --html report.html");
+            run.Next($"edgead eval {Shell.Quote(run.Get(second))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}{run.Words(skip)} --html report.html");
             return ExitCode.Ok;
         });
         return verb;

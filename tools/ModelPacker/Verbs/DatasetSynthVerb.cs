@@ -53,8 +53,8 @@ internal static class DatasetSynthVerb
             if (result.Skipped > 0)
                 run.Warn($"{result.Skipped} defects would not have shown on these pictures and were left out");
             run.WriteJson(json, new { Folder = folder, result.TrainGood, result.TestGood, result.Defects, result.Skipped, result.Symmetries });
-            string groupWords = run.Get(group) is { } pattern ? $" --group {Shell.Quote(pattern)}" : "";
-            run.Next($"edgead train {Shell.Quote(folder)} -o model.ead{groupWords}");
+            string grouped = run.Has(group) ? run.Words(group) : $" --group {Shell.Quote(DatasetSynthesizer.GroupPattern)}";
+            run.Next($"edgead train {Shell.Quote(folder)} -o model.ead{grouped}");
             return ExitCode.Ok;
         });
         return verb;

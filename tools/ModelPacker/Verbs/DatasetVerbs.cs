@@ -16,21 +16,16 @@ internal static class DatasetVerbs
 
     private static Verb Info()
     {
-        Argument<string> folder = Arguments.Dataset();
-        Option<string?> group = Options.Group();
-        Option<int> seed = Options.Seed();
-        Option<bool> resplit = Resplit();
+        var input = new DatasetInput();
         Option<string?> json = Options.Json();
         var verb = new Verb("info", "Says what a data set holds: counts per split, part and category, sizes, doubtful things, its hash.",
             "edgead dataset info photos",
-            "edgead dataset info photos --group 'part(\\d+)' --json info.json")
-        {
-            folder, group, seed, resplit, json,
-        };
+            "edgead dataset info photos --group 'part(\\d+)' --json info.json");
+        input.AddTo(verb);
+        verb.Add(json);
         verb.Run(run =>
         {
-            var options = new DatasetOptions { Group = run.Get(group), Seed = run.Get(seed), Resplit = run.Get(resplit) };
-            Dataset dataset = Dataset.Open(run.Get(folder), options);
+            Dataset dataset = input.Open(run);
             DatasetReport report = run.Work((progress, cancel) => DatasetReport.Of(dataset, progress, cancel));
             run.Say($"{report.Name}: {report.Images} pictures, {(report.Layout == DatasetLayout.Mvtec ? "MVTec" : "flat")} layout, {dataset.Parts.Count} parts");
             run.Say();
@@ -45,9 +40,8 @@ internal static class DatasetVerbs
             foreach (string warning in report.Warnings)
                 run.Warn(warning);
             run.WriteJson(json, report);
-            string groupWords = run.Get(group) is { } pattern ? $" --group {Shell.Quote(pattern)}" : "";
             if (report.CanTrain)
-                run.Next($"edgead train {Shell.Quote(run.Get(folder))} -o model.ead{groupWords}{(report.TrainUnreadable ? " --skip-unreadable" : "")}");
+                run.Next($"edgead train {Shell.Quote(input.Path(run))} -o model.ead{input.Words(run)}{(report.TrainUnreadable ? " --skip-unreadable" : "")}");
             else
                 run.Warn($"train refuses this set: it needs {ModelTrainer.MinParts} good parts with different pictures to learn from, after the split");
             return ExitCode.Ok;
@@ -117,8 +111,6 @@ internal static class DatasetVerbs
         });
         return verb;
     }
-
-    private static Option<bool> Resplit() => new("--resplit") { Description = "Ignore the train and test folders and split the good pictures anew by part." };
 
     private static int DefectivePartsOf(RenderOptions options) => options.Pictures / options.Views - options.TrainParts - options.TestParts;
 

@@ -60,8 +60,8 @@ internal static class EvalVerb
             }
             EvaluationText.Say(run, result, opened.Card);
             run.WriteJson(json, result);
-            string words = $"{Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}";
-            run.Next(run.Get(html) is null ? $"edgead eval {words} --html report.html" : $"edgead simulate {words}");
+            string words = $"{Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}{run.Words(skip)}";
+            run.Next(run.Get(html) is null ? $"edgead eval {words}{run.Words(threshold)} --html report.html" : $"edgead simulate {words}");
             return ExitCode.Ok;
         });
         return verb;

@@ -35,7 +35,7 @@ internal static class ExperimentVerbs
             run.Say(table);
             run.WriteJson(json, experiments);
             if (experiments.Count > 0)
-                run.Next($"edgead experiments show {experiments[^1].Id}{StoreWords(run, store)}");
+                run.Next($"edgead experiments show {experiments[^1].Id}{run.Words(store)}");
             return ExitCode.Ok;
         });
         return verb;
@@ -143,6 +143,4 @@ internal static class ExperimentVerbs
 
     private static string Value(IReadOnlyDictionary<string, double> metrics, string name) =>
         metrics.TryGetValue(name, out double value) ? value.ToString(Math.Abs(value) >= 1000 ? "0" : "0.####", CultureInfo.InvariantCulture) : "";
-
-    private static string StoreWords(VerbRun run, Option<string> store) => run.Has(store) ? $" --store {Shell.Quote(run.Get(store)!)}" : "";
 }

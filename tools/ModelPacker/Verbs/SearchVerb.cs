@@ -115,7 +115,7 @@ internal static class SearchVerb
             run.Say($"{result.TooCostly} configurations were beyond the limits and not tried");
         run.Say($"milliseconds are {clock}");
         run.Say();
-        var table = new TextTable("configuration", "score", "synthetic AUROC", "hard found", "ms", "works in", "model");
+        var table = new TextTable("configuration", "ranking score", "synthetic AUROC", "hard found", "ms", "works in", "model");
         foreach (RankedTrial trial in result.Trials.DistinctBy(t => t.Candidate.FitKey).Take(8))
         {
             table.Add(

@@ -37,6 +37,7 @@ internal static class SimulateVerb
         domain.AcceptOnlyFromAmong("encoder", "time");
         var frame = new Option<double>("--frame-ms") { Description = "With --faults: milliseconds from one picture of the sensor to the next; 0 for one that exposes when ordered.", HelpName = "MS", DefaultValueFactory = _ => 20 };
         var sabotage = new Option<string?>("--sabotage") { Description = "With --faults: break the camera on purpose, to see that the run fails. " + string.Join(", ", Enum.GetNames<Sabotage>()[1..]) + ".", HelpName = "WHAT" };
+        Option<bool> skip = Options.SkipUnreadable();
         Option<string?> json = Options.Json();
         var timeline = new Option<string?>("--timeline") { Description = "Draw the line's signals around its first rejects.", HelpName = "FILE.svg" };
         var verb = new Verb("simulate", "Runs a virtual conveyor: pictures arrive as parts, the camera's inspection code judges them with the C kernels "
@@ -49,7 +50,7 @@ internal static class SimulateVerb
         };
         model.Arity = dataset.Folder.Arity = ArgumentArity.ZeroOrOne;
         dataset.AddTo(verb);
-        foreach (Option option in (Option[])[rate, parts, latency, faults, polarity, domain, frame, sabotage, json, timeline])
+        foreach (Option option in (Option[])[rate, parts, latency, skip, faults, polarity, domain, frame, sabotage, json, timeline])
             verb.Add(option);
         verb.Validators.Add(result =>
         {
@@ -85,6 +86,8 @@ internal static class SimulateVerb
             var options = new SimulationOptions { Rate = run.Has(rate) ? run.Get(rate) : 120, Parts = run.Get(parts), LatencyMs = run.Get(latency), Seed = run.Get(dataset.Seed) };
             using AnomalyModel opened = AnomalyModel.Open(run.Get(model));
             Dataset judged = dataset.OpenFor(run, opened.Card);
+            if (run.Get(skip))
+                judged = DatasetInput.WithoutUnreadable(run, judged, [.. judged.TestGood, .. judged.Defects]);
             SimulationResult result = run.Work((progress, cancel) => LineSimulation.Run(opened, run.Get(model), judged, options, progress, cancel));
             SimulationText.Say(run, result);
             if (run.Get(timeline) is { } file)
@@ -96,10 +99,7 @@ internal static class SimulateVerb
             run.WriteJson(json, result);
             SimulationText.Require(result);
             if (!run.Has(timeline))
-            {
-                string line = string.Concat(((Option[])[rate, parts, latency]).Where(run.Has).Select(o => $" {o.Name} {run.Words(o)}"));
-                run.Next($"edgead simulate {Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}{line} --timeline line.svg");
-            }
+                run.Next($"edgead simulate {Shell.Quote(run.Get(model))} {Shell.Quote(dataset.Path(run))}{dataset.Words(run)}{run.Words(rate, parts, latency, skip)} --timeline line.svg");
             return ExitCode.Ok;
         });
         return verb;
