@@ -94,7 +94,7 @@ static const shape net[] = {
     {"b5 add", EAD_OP_ADD, 12, 16, 12, 16, 1},           {"b6 expand", EAD_OP_POINTWISE, 12, 16, 12, 96, 1}};
 
 /* The first layer of a grey model. */
-static const shape grey_conv1 = {"conv1, grey", EAD_OP_CONV3X3, 96, 1, 48, 16, 2};
+static const shape grey_conv1 = {"conv1, grey", EAD_OP_CONV3X3, 96, 1, 48, 16, 2}, uneven_grey_conv1 = {"uneven", EAD_OP_CONV3X3, 88, 1, 44, 16, 2};
 
 /* Vector instructions of one layer, all rows, leaving by shifts or exactly. Weights are zero: no instruction depends on a value. */
 static uint64_t executed_by(const shape *s, bool exact, size_t *packed_bytes) {
@@ -143,6 +143,7 @@ static void the_default_net_with_exact_multipliers_stays_within_its_budget(void)
 static void first_layers_of_grey_models_have_programs_of_their_own(void) {
     size_t bytes;
     CHECK_EQUAL(executed_by(&grey_conv1, false, &bytes), 48 * (11 + 6 * (8 * 17 + 2)));
+    CHECK_EQUAL(executed_by(&uneven_grey_conv1, false, &bytes), 44 * (11 + 5 * (8 * 17 + 2) + 4 * 17));
     CHECK_EQUAL(executed_by(&grey_conv1, true, &bytes), 48 * (3 * 32 + 2 * (11 + 12 * (4 * 43 + 3 + 2))) - 32); /* the last row has but two to widen */
 }
 

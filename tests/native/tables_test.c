@@ -341,7 +341,7 @@ static void first_layers(void) {
     pcg r = {31};
     for (uint32_t round = 0; round < EAD_ROUNDS; round++) {
         const ead_requantisation requantisation = round % 2 ? EAD_REQUANTISE_SHIFT : EAD_REQUANTISE_EXACT;
-        const uint32_t columns = 2 * (round % 3 ? 8 * between(&r, 1, 7) : between(&r, 1, 60));
+        const uint32_t columns = 2 * (round % 3 ? 4 * between(&r, 1, 14) : between(&r, 1, 60));
         shape s = {.in = pcg_below(&r, 3) ? 1 : 3, .out = pcg_below(&r, 3) ? 16 * between(&r, 1, 2) : 8 * between(&r, 1, 5), .stride = 2, .columns = columns, .out_columns = columns / 2};
         random_layer l = layer_of(&r, EAD_OP_CONV3X3, requantisation, s);
         if (requantisation == EAD_REQUANTISE_EXACT)

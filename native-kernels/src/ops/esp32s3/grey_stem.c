@@ -1,6 +1,7 @@
 /*
  * The first layer of grey models: a convolution of one channel at stride 2. Three bytes of each of three rows make an output pixel; eight
- * pixels take a vector of each row and the first byte of the next. They are written out with the place of each byte, as in stem.c.
+ * pixels take a vector of each row and the first byte of the next. They are written out with the place of each byte, as in stem.c; four more may
+ * follow at the end of a row.
  *
  * Three weights stay in registers, everything else that a pixel needs lies in the order in which it is used and comes with multiplications and
  * limits; the last load of the bias goes back to where it begins. So a pixel takes four instructions for its bias, nine for its taps and four to leave.
@@ -25,7 +26,7 @@ enum {
 static const uint8_t weights_at[TAPS] = {FIRST, STAYING, 32, 0, STAYING + 16, 48, 16, STAYING + 32, 64};
 
 int ead_is_grey_stem_s3(const ead_layer *layer) {
-    return layer->in_channels == 1 && layer->stride == 2 && layer->pad_left == 0 && layer->out_columns % 8 == 0 &&
+    return layer->in_channels == 1 && layer->stride == 2 && layer->pad_left == 0 && layer->out_columns % 4 == 0 &&
            layer->in_columns == 2 * layer->out_columns && layer->out_channels % EAD_GROUP == 0;
 }
 
@@ -77,12 +78,14 @@ void ead_grey_stem_pack_s3(const ead_layer *layer, void *destination) {
     WITH(6, 7, 0, 0) WITH(7, 6, 1, 0) WITH(6, 7, 2, 0) \
     LEAVE
 
+#define FOUR_PIXELS PIXEL(0, 1, 2) PIXEL(2, 3, 4) PIXEL(4, 5, 6) PIXEL(6, 7, 8)
+
 _Static_assert(STAYING + 32 - BIAS_L == 112 && BIAS_REST + 4 == 164, "the steps in the programs");
 
-/* One group of a row. A row that is missing is the padding, again and again: there blocks of eight pixels go one by one. */
-static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *group, const int8_t *const rows[3], int8_t *out) {
-    const int8_t *const pad = layer->packed, *w = group + STAYING;
-    const int8_t *r0 = rows[0] ? rows[0] : pad, *r1 = rows[1] ? rows[1] : pad, *r2 = rows[2] ? rows[2] : pad;
+/* One group of a row, behind whose eights of pixels lies `behind`. A row that is missing is the padding, again and again: there eights go one by one. */
+static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *group, const int8_t *const rows[3], const int8_t *const behind[3], int8_t *out) {
+    const int8_t *const pad = layer->packed, *const *first = layer->out_columns < 8 ? behind : rows, *w = group + STAYING;
+    const int8_t *r0 = first[0] ? first[0] : pad, *r1 = first[1] ? first[1] : pad, *r2 = first[2] ? first[2] : pad;
     const uint32_t shift = (uint8_t)group[SHIFT];
     const int32_t step = layer->out_channels;
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(r0), EAD_PIE_IN_OUT(r1), EAD_PIE_IN_OUT(r2), EAD_PIE_IN_OUT(w)), EAD_PIE_OPERANDS(EAD_PIE_IN(shift)),
@@ -102,7 +105,7 @@ static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *group, co
         uint32_t count = whole && left > 1 ? left - 1 : 1;
         left -= count;
         if (left == 0) {
-            r0 = r1 = r2 = pad; /* behind the rows */
+            r0 = behind[0], r1 = behind[1], r2 = behind[2];
         } else if (!whole) {
             if (!rows[0]) r0 = pad;
             if (!rows[1]) r1 = pad;
@@ -111,12 +114,21 @@ static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *group, co
         EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(r0), EAD_PIE_IN_OUT(r1), EAD_PIE_IN_OUT(r2), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(out), EAD_PIE_IN_OUT(count)),
                         EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(shift)),
             EAD_PIE_REPEAT(count,
-                PIXEL(0, 1, 2) PIXEL(2, 3, 4) PIXEL(4, 5, 6) PIXEL(6, 7, 8) PIXEL(8, 9, 10) PIXEL(10, 11, 12) PIXEL(12, 13, 14) LAST_PIXEL));
+                FOUR_PIXELS PIXEL(8, 9, 10) PIXEL(10, 11, 12) PIXEL(12, 13, 14) LAST_PIXEL));
     }
+    if (layer->out_columns % 8)
+        EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(out)), EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(shift)), FOUR_PIXELS);
 }
 
 void ead_grey_stem_row_s3(const ead_layer *layer, const int8_t *const rows[3], int8_t *output) {
     ead_pie state = {0}, *const pie = &state;
-    const int8_t *group = (const int8_t *)layer->packed + PAD_BYTES;
-    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, group += GROUP_BYTES) pixels(pie, layer, group, rows, output + first);
+    const int8_t *const pad = layer->packed, *group = pad + PAD_BYTES, *behind[3] = {pad, pad, pad};
+    _Alignas(16) int8_t rest[3][PAD_BYTES]; /* what the last four pixels see of a row, and padding */
+    if (layer->out_columns % 8)
+        for (int32_t k = 0; k < 3; k++) {
+            memset(rest[k], *pad, PAD_BYTES);
+            if (rows[k]) memcpy(rest[k], rows[k] + layer->in_columns - 8, 8);
+            behind[k] = rest[k];
+        }
+    for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, group += GROUP_BYTES) pixels(pie, layer, group, rows, behind, output + first);
 }
