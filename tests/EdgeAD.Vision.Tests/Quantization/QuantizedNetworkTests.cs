@@ -48,36 +48,6 @@ public sealed class QuantizedNetworkTests(ITestOutputHelper output)
         Assert.True(db > 15, $"{db} dB");
     }
 
-    public static TheoryData<Padding, int, int> Paddings
-    {
-        get
-        {
-            var data = new TheoryData<Padding, int, int>();
-            foreach (Padding padding in Enum.GetValues<Padding>())
-            foreach ((int width, int height) in ((int, int)[])[(1, 1), (1, 2), (2, 3), (5, 8), (9, 7), (12, 6), (17, 16)])
-                data.Add(padding, width, height);
-            return data;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Paddings))]
-    public void Both_paddings_give_the_float_map_at_even_and_odd_sizes(Padding padding, int width, int height)
-    {
-        Backbone backbone = SmallNet.Strided(padding, Preprocessing.PlusMinusOne);
-        Frame[] frames = [.. Enumerable.Range(0, 3).Select(i => QuantizedMaps.Noise(i, width, height))];
-        NetworkSpec network = QuantizedMaps.Quantize(backbone, frames);
-        Dictionary<string, FloatReference.Map> reference = FloatReference.Run(backbone, frames[0]);
-        double[][] reals = QuantizedMaps.Reals(network, frames[0]);
-        for (int t = 1; t < reals.Length; t++)
-        {
-            FloatReference.Map map = reference[backbone.Layers[t - 1].Name];
-            Assert.Equal((map.Rows, map.Columns), (network.Tensors[t].Rows, network.Tensors[t].Columns));
-            double db = QuantizedMaps.Snr(map.Values, reals[t]);
-            Assert.True(db > 25, $"{backbone.Layers[t - 1].Name}: {db} dB");
-        }
-    }
-
     public static TheoryData<string, string, float[], float[]> Preprocessings => new()
     {
         { "plus minus one", "rgb", [1 / 127.5f, 1 / 127.5f, 1 / 127.5f], [-1, -1, -1] },
@@ -116,48 +86,6 @@ public sealed class QuantizedNetworkTests(ITestOutputHelper output)
         Assert.Equal(1, network.Tensors[0].Channels);
         double db = QuantizedMaps.Snr(FloatReference.Run(backbone, coloured)["stem"].Values, QuantizedMaps.Reals(network, grey)[1]);
         Assert.True(db > 30, $"{db} dB");
-    }
-
-    [Theory]
-    [InlineData(Activation.Relu6, 5f, 5)]
-    [InlineData(Activation.Relu6, 1e6f, 6)]
-    [InlineData(Activation.Relu, -1e6f, 0)]
-    [InlineData(Activation.None, -1000f, -1000)]
-    [InlineData(Activation.None, 1e9f, 1e9)]
-    public void A_dead_channel_with_a_large_bias_is_a_constant(Activation activation, float bias, double expected)
-    {
-        Backbone backbone = SmallNet.WithDeadChannel(activation, bias);
-        Frame[] frames = [QuantizedMaps.Noise(1, 12, 12), QuantizedMaps.Noise(2, 12, 12)];
-        NetworkSpec network = QuantizedMaps.Quantize(backbone, frames);
-        double[] last = QuantizedMaps.Reals(network, frames[0])[^1];
-        TensorSpec tensor = network.Tensors[^1];
-        for (int i = 0; i < last.Length; i += tensor.Channels)
-            Assert.InRange(last[i], expected - tensor.Scale, expected + tensor.Scale);
-    }
-
-    [Theory]
-    [InlineData(1e-4f)]
-    [InlineData(0.01f)]
-    [InlineData(30f)]
-    [InlineData(1e3f)]
-    public void Weights_of_any_size_are_quantised(float factor)
-    {
-        Backbone backbone = SmallNet.Strided(Padding.Same, Preprocessing.PlusMinusOne, factor);
-        Frame[] frames = [QuantizedMaps.Noise(1, 16, 16), QuantizedMaps.Noise(2, 16, 16)];
-        NetworkSpec network = QuantizedMaps.Quantize(backbone, frames);
-        double db = QuantizedMaps.Snr(FloatReference.Run(backbone, frames[0])["stem"].Values, QuantizedMaps.Reals(network, frames[0])[1]);
-        Assert.True(db > 25, $"{db} dB at the stem");
-        Assert.All(network.Tensors, t => Assert.True(float.IsFinite(t.Scale) && t.Scale > 0));
-    }
-
-    [Theory]
-    [InlineData(1e12f)]
-    [InlineData(1e20f)]
-    public void Weights_beyond_all_reason_are_refused_by_name(float factor)
-    {
-        Backbone backbone = SmallNet.Strided(Padding.Same, Preprocessing.PlusMinusOne, factor);
-        EdgeAdException error = Expect.Error(ErrorCode.BackboneUnsupported, () => QuantizedMaps.Quantize(backbone, [QuantizedMaps.Noise(1, 16, 16)]));
-        Assert.Contains("too large to quantise", error.Message);
     }
 
     [Fact]

@@ -64,23 +64,14 @@ internal static class EmptyModel
     {
         TensorSpec input = tensors[layer.Inputs[0]];
         int outs = layer.Source.OutChannels;
-        (int top, int left) = layer.PaddingAt(input.Rows, input.Columns);
-        return new LayerSpec
+        return NetworkQuantizer.Unweighted(layer, input) with
         {
-            Name = layer.Source.Name,
-            Op = layer.Op,
-            Input = layer.Inputs[0],
-            Input2 = layer.Inputs[0],
-            Stride = layer.Source.Stride,
-            PadTop = top,
-            PadLeft = left,
             Weights = new sbyte[layer.Weights.Length],
             Bias = new int[outs],
             Requantisation = Requantisation.Shift,
             GroupShift = [.. Enumerable.Repeat((byte)7, (outs + ChannelGroups.Size - 1) / ChannelGroups.Size)],
             ChannelMin = [.. Enumerable.Repeat((sbyte)-128, outs)],
             ChannelMax = [.. Enumerable.Repeat((sbyte)127, outs)],
-            Pad = NetworkQuantizer.PadValues(layer, input),
         };
     }
 }

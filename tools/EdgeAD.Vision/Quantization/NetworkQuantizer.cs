@@ -66,6 +66,20 @@ internal static class NetworkQuantizer
         }
 
         (sbyte low, sbyte high) = Clamp(layer.Source.Activation, output);
+        return Unweighted(layer, input) with
+        {
+            Weights = weights,
+            Bias = bias,
+            Multiplier = multiplier,
+            Shift = shift,
+            ClampMin = low,
+            ClampMax = high,
+        };
+    }
+
+    /// <summary>What a layer does, without its numbers: where it reads, its window and what that sees outside the picture.</summary>
+    internal static LayerSpec Unweighted(FloatLayer layer, TensorSpec input)
+    {
         (int top, int left) = layer.PaddingAt(input.Rows, input.Columns);
         return new LayerSpec
         {
@@ -76,12 +90,6 @@ internal static class NetworkQuantizer
             Stride = layer.Source.Stride,
             PadTop = top,
             PadLeft = left,
-            Weights = weights,
-            Bias = bias,
-            Multiplier = multiplier,
-            Shift = shift,
-            ClampMin = low,
-            ClampMax = high,
             Pad = PadValues(layer, input),
         };
     }

@@ -47,6 +47,20 @@ public static class Options
     /// <summary><c>--board NAME</c>.</summary>
     public static Option<string?> Board(string description) => new("--board") { Description = description, HelpName = "NAME" };
 
+    /// <summary><c>--backbone FILE</c>.</summary>
+    public static Option<string?> Backbone() => new("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
+
+    /// <summary><c>--fpr RATE</c>.</summary>
+    public static Option<double> FalseRejectRate(double otherwise) => new("--fpr")
+    {
+        Description = "Share of good parts that may be rejected.",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => otherwise,
+    };
+
+    /// <summary><c>--name NAME</c> of the model that is made.</summary>
+    public static Option<string?> ModelName() => new("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
+
     /// <summary><c>--skip-unreadable</c>.</summary>
     public static Option<bool> SkipUnreadable() => new("--skip-unreadable")
     {

@@ -16,7 +16,7 @@ internal static class BenchDetectionVerb
         var data = new Argument<string[]>("DATASET") { Description = "Data sets with good and defective test pictures.", Arity = ArgumentArity.OneOrMore };
         var backbones = new Option<string[]>("--backbone") { Description = $"Backbone file or '{BuiltIn}'; give it several times.", HelpName = "FILE", DefaultValueFactory = _ => [BuiltIn] };
         var seeds = new Option<int>("--seeds") { Description = "Splits per data set: its folders' own, then this many less one dealt anew.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var rate = new Option<double>("--fpr") { Description = "Share of good parts that may be rejected.", HelpName = "RATE", DefaultValueFactory = _ => 0.01 };
+        Option<double> rate = Options.FalseRejectRate(0.01);
         var quick = new Option<bool>("--quick") { Description = "One split and one input size: minutes instead of an hour." };
         Option<string> store = ExperimentVerbs.StoreOption();
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables as Markdown to FILE; where the file has the marks of docs/detection.md, between them.", HelpName = "FILE" };

@@ -27,9 +27,9 @@ internal static class SearchVerb
         var milliseconds = new Option<double?>("--max-ms") { Description = "Most milliseconds per picture, on the board (estimated) or on this machine.", HelpName = "MS" };
         var working = new Option<double?>("--max-kb") { Description = "Most working memory in KB, rows of feature maps included.", HelpName = "KB" };
         var model = new Option<double?>("--max-model-kb") { Description = "Largest model file in KB; 180 with a density per cell and 64 with a shared one when left out.", HelpName = "KB" };
-        var backbone = new Option<string?>("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
-        var rate = new Option<double>("--fpr") { Description = "Share of good parts that may be rejected.", HelpName = "RATE", DefaultValueFactory = _ => Defaults.Common.TargetFalseRejectRate };
-        var name = new Option<string?>("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
+        Option<string?> backbone = Options.Backbone();
+        Option<double> rate = Options.FalseRejectRate(Defaults.Common.TargetFalseRejectRate);
+        Option<string?> name = Options.ModelName();
         Option<string> store = ExperimentVerbs.StoreOption();
         var html = new Option<string?>("--html") { Description = "Write a report with quality against time, one self-contained page.", HelpName = "FILE" };
         Option<bool> skip = Options.SkipUnreadable();

@@ -23,12 +23,9 @@ internal static class TrainVerb
         var dataset = new DatasetInput();
         var output = new Option<string>("--output", "-o") { Description = "Model file to write; replaced only when training has succeeded.", HelpName = "FILE", Required = true };
         var input = new Option<int>("--input") { Description = "Side of the square model input in pixels.", HelpName = "PIXELS", DefaultValueFactory = _ => Defaults.InputSize };
-        var backbone = new Option<string?>("--backbone") { Description = "Backbone weights (.safetensors); built-in ones when left out.", HelpName = "FILE" };
-        var rate = new Option<double>("--fpr")
-        {
-            Description = "Share of good parts that may be rejected.", HelpName = "RATE", DefaultValueFactory = _ => Defaults.TargetFalseRejectRate,
-        };
-        var name = new Option<string?>("--name") { Description = "Name of the model; the data set's when left out.", HelpName = "NAME" };
+        Option<string?> backbone = Options.Backbone();
+        Option<double> rate = Options.FalseRejectRate(Defaults.TargetFalseRejectRate);
+        Option<string?> name = Options.ModelName();
         var cut = new Option<string[]>("--cut") { Description = "Layer whose output is a feature map; give it up to three times.", HelpName = "LAYER" };
         var grey = new Option<bool>("--grey") { Description = "Judge brightness only: a smaller first layer and less memory, not always less time; --board tells." };
         var density = new Option<string>("--density")

@@ -96,23 +96,14 @@ internal sealed class GroupShiftQuantizer
 
         TensorSpec target = Tensor(index + 1, [.. outputs.Select(s => (float)s)]);
         _tensors.Add(target);
-        (int top, int left) = layer.PaddingAt(source.Rows, source.Columns);
-        return new LayerSpec
+        return NetworkQuantizer.Unweighted(layer, source) with
         {
-            Name = layer.Source.Name,
-            Op = layer.Op,
-            Input = input,
-            Input2 = input,
-            Stride = layer.Source.Stride,
-            PadTop = top,
-            PadLeft = left,
             Weights = fit.Weights,
             Bias = fit.Bias,
             Requantisation = Requantisation.Shift,
             GroupShift = shifts,
             ChannelMin = [.. Enumerable.Repeat((sbyte)(layer.Source.Activation == Activation.None ? -128 : target.ZeroPoint), outs)],
             ChannelMax = [.. outputs.Select(s => layer.Source.Activation == Activation.Relu6 ? (sbyte)Math.Clamp(Math.Round(target.ZeroPoint + (6 / s)), -128, 127) : (sbyte)127)],
-            Pad = NetworkQuantizer.PadValues(layer, source),
         };
     }
 
