@@ -56,9 +56,9 @@ void ead_area_begin(ead_frame *frame, void *memory) {
 #define SIXTY_FOUR(f, v) SIXTEEN(f, v), SIXTEEN(f, (v) + 16), SIXTEEN(f, (v) + 32), SIXTEEN(f, (v) + 48)
 #define ALL_BYTES(f) SIXTY_FOUR(f, 0u), SIXTY_FOUR(f, 64u), SIXTY_FOUR(f, 128u), SIXTY_FOUR(f, 192u)
 
-/* What the two bytes of an RGB565 pixel add to its 8-bit colours: RRRRRGGG red and green's upper part, GGGBBBBB blue and the rest. */
-#define UPPER(v) ((((v) & 0xF8) | (v) >> 5) << 16 | ((v) & 7) << 5 | ((v) & 7) >> 1)
-#define LOWER(v) ((((v) & 31) << 3 | ((v) & 31) >> 2) << 16 | (v) >> 5 << 2)
+/* What the two bytes of an RGB565 pixel add to its 8-bit colours (pixels.h): RRRRRGGG red and green's upper part, GGGBBBBB blue and the rest. */
+#define UPPER(v) ((((v) & 0xF8) | 4) << 16 | ((v) & 7) << 5)
+#define LOWER(v) ((((v) << 3 & 0xF8) | 4) << 16 | (v) >> 5 << 2 | 2)
 static const uint32_t upper[256] = {ALL_BYTES(UPPER)}, lower[256] = {ALL_BYTES(LOWER)};
 
 typedef struct words {

@@ -19,9 +19,9 @@ def clamp_byte(value):
 
 
 def from_565(word):
-    """A channel of n bits becomes 8 bits by repeating its upper bits."""
+    """A channel of n bits becomes the middle, rounded up, of the 8-bit values that have these upper bits."""
     r, g, b = word >> 11, word >> 5 & 63, word & 31
-    return r << 3 | r >> 2, g << 2 | g >> 4, b << 3 | b >> 2
+    return 8 * r + 4, 4 * g + 2, 8 * b + 4
 
 
 def from_yuv(y, u, v):

@@ -74,9 +74,10 @@ internal sealed class Snapshot
             default:
                 bool bigEndian = format == PixelFormat.Rgb565BigEndian;
                 int bits = content[2 * pixel + (bigEndian ? 0 : 1)] << 8 | content[2 * pixel + (bigEndian ? 1 : 0)];
-                rgb[0] = (byte)((bits >> 11) * 255 / 31);
-                rgb[1] = (byte)(((bits >> 5) & 63) * 255 / 63);
-                rgb[2] = (byte)((bits & 31) * 255 / 31);
+                // As the camera's own rows are made (native-kernels/src/frame/pixels.h), so that pictures taken with it train what it will see.
+                rgb[0] = (byte)((8 * (bits >> 11)) + 4);
+                rgb[1] = (byte)((4 * ((bits >> 5) & 63)) + 2);
+                rgb[2] = (byte)((8 * (bits & 31)) + 4);
                 break;
         }
     }

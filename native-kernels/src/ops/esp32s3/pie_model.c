@@ -127,10 +127,9 @@ int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as) {
     return p->accx > INT32_MAX ? INT32_MAX : p->accx < INT32_MIN ? INT32_MIN : (int32_t)p->accx;
 }
 
-/* EE.VLD.L.64.IP and XP: qu[63:0] = load64(as with bits 2..0 zero), EE.VLD.H.64.XP: qu[127:64]; the other half stays; as += imm or ad. */
-void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t step) {
-    memcpy(p->q[qu] + 8 * high, ead_pie_align(*as, 8), 8);
-    *as += step;
+/* EE.VLD.L.64.IP and XP: qu[63:0] = load64(as with bits 2..0 zero), EE.VLD.H.64.XP: qu[127:64]; the other half stays; as += imm or ad (pie_model.h). */
+void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t *as) {
+    memcpy(p->q[qu] + 8 * high, ead_pie_align(as, 8), 8);
 }
 
 /* EE.LD.128.USAR.IP: qu = load128(as with bits 3..0 zero), SAR_BYTE = as[3:0], as += imm. */

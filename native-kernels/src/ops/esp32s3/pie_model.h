@@ -35,7 +35,7 @@ void ead_pie_vmin_s8(ead_pie *p, int qa, int qx, int qy);
 void ead_pie_vmulas_s8_accx(ead_pie *p, int qx, int qy);
 void ead_pie_vmulas_s16_accx(ead_pie *p, int qx, int qy);
 int32_t ead_pie_srs_accx(ead_pie *p, uint32_t as);
-void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t **as, int32_t step);
+void ead_pie_vld_64(ead_pie *p, int qu, int high, const int8_t *as);
 void ead_pie_ld_128_usar(ead_pie *p, int qu, const int8_t **as, int32_t step);
 void ead_pie_src_q(ead_pie *p, int qa, int qs0, int qs1);
 void ead_pie_andq(ead_pie *p, int qa, int qx, int qy);
@@ -102,9 +102,9 @@ void ead_pie_vmin_s16(ead_pie *p, int qa, int qx, int qy);
 #define EAD_PIE_VST_L_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 0, &as, ad))
 #define EAD_PIE_VST_H_64_XP(qv, as, ad) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, ad))
 #define EAD_PIE_VST_H_64_IP(qv, as, imm) EAD_PIE_DO(ead_pie_vst_64(pie, qv, 1, &as, imm))
-#define EAD_PIE_VLD_L_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, ad))
-#define EAD_PIE_VLD_L_64_IP(qu, as, imm) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 0, &as, imm))
-#define EAD_PIE_VLD_H_64_XP(qu, as, ad) EAD_PIE_DO(ead_pie_vld_64(pie, qu, 1, &as, ad))
+#define EAD_PIE_VLD_L_64_XP(qu, as, ad) EAD_PIE_DO((ead_pie_vld_64(pie, qu, 0, as), as += ad))
+#define EAD_PIE_VLD_L_64_IP(qu, as, imm) EAD_PIE_DO((ead_pie_vld_64(pie, qu, 0, as), as += imm))
+#define EAD_PIE_VLD_H_64_XP(qu, as, ad) EAD_PIE_DO((ead_pie_vld_64(pie, qu, 1, as), as += ad))
 
 #define EAD_PIE_LD_QACC_L_L_128_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_l_128, 0, as, imm)
 #define EAD_PIE_LD_QACC_H_L_128_IP(as, imm) EAD_PIE_LOAD(ead_pie_ld_qacc_l_128, 1, as, imm)

@@ -2,12 +2,14 @@
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
  * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c, grey in shrink_luma.c; other ratios and formats run from plain C (src/frame).
  *
- * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1; X and what is added to it stay below
- * 2^14, so that no sum of 16-bit lanes saturates. Colour by colour:
+ * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1. Values are linear in the sensor's bits
+ * (frame/pixels.h), 8 r + 4, 4 g + 2 and 8 b + 4, so bits are added up where they lie and the rest comes with the division. Colour by colour:
  *   columns  sums of eight neighbouring columns in eight lanes, 2 (a + b) + c and c + 2 (d + e) of the rows a..e;
  *   across   lanes become eight places of the row that lie the same way between source and target (four quarters of the row, two places ten
  *            pixels apart in each), then 2 (p0 + p1) + p2 and p2 + 2 (p3 + p4), and the division;
  *   weave    results of the three colours, byte by byte, to where they belong in the row.
+ * Lanes have 16 bits and a sign, and additions saturate: every sum stays below 2^15. Red and blue are brought to 8 r and 8 b, 200 r with all
+ * weights. Green stays 32 g: half the row in the middle instead of twice the others, 16 g, 400 g with all weights.
  *
  * Memory is the one that plain C would need (ead_area_bytes, 16 bytes for each target column): sums of columns of both target rows for one
  * colour, 10; results of both rows, 3 and 3.
@@ -16,100 +18,132 @@
 
 enum { FROM = 5, TO = 2, GROUP_PIXELS = 20 /* of a quarter; a group of four quarters gives 32 results of a colour */ };
 
-/* A colour: its bits, and what makes 8 bits of them by repeating the upper ones, value * factor >> shift = 8 r + (r >> 2) or 4 g + (g >> 4).
- * Green of pixels with the upper byte first is taken after a swap of bytes. */
-typedef struct colour {
-    uint16_t mask[8], factor[8];
-    uint32_t shift, unused[3];
-} colour;
-static const colour upper_first[3] __attribute__((aligned(16))) = {
-    {EIGHT(0x00F8), EIGHT(33 << 5), 10, {0}}, {EIGHT(0x07E0), EIGHT(65 << 1), 10, {0}}, {EIGHT(0x1F00), EIGHT(33), 10, {0}}};
-static const colour lower_first[3] __attribute__((aligned(16))) = {
-    {EIGHT(0xF800), EIGHT(33), 13, {0}}, {EIGHT(0x07E0), EIGHT(65 << 4), 13, {0}}, {EIGHT(0x001F), EIGHT(33), 2, {0}}};
+/*
+ * What the programs read, colour by colour, red, blue, green: a mask; a factor, where the program has one; then half of the divisor, the middle
+ * of the step (4 or 2, 25 times) and the divisor, the first two together and twice, as they are wanted:
+ *   red, blue  n = 8 (weighted r) + 100 + 12 + 25 * 128, n / 25 = n * 10486 >> 18, and the lower byte of pixel + 128 is that of pixel - 128;
+ *   green      n = 16 (weighted g) + 4 (50 + 12), n / 100 = n * 5243 >> 19, as 100 * 5243 = 2^19 + 12; 128 would be too much for 16 bits and
+ *              changes the upper bit when the row is woven.
+ */
+#define BY_25 EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_RECIPROCAL)
+#define BY_100 EIGHT(4 * 62), EIGHT(4 * 62), EIGHT(5243)
+static const uint16_t upper_first[][8] __attribute__((aligned(16))) = {EIGHT(0x00F8), BY_25, EIGHT(0x1F00), EIGHT(1 << 11), BY_25, EIGHT(0x07E0), EIGHT(1 << 15), BY_100};
+static const uint16_t lower_first[][8] __attribute__((aligned(16))) = {EIGHT(0x00F8), EIGHT(1 << 8), BY_25, EIGHT(0x00F8), EIGHT(8), BY_25, EIGHT(0x07E0), EIGHT(1 << 15), BY_100};
+static const uint8_t upper_bit[16] __attribute__((aligned(16))) = {128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128};
 
-static const uint16_t division[3][8] __attribute__((aligned(16))) = {EIGHT(EAD_S3_HALF), EIGHT(EAD_S3_HALF), EIGHT(EAD_S3_RECIPROCAL)};
+/*
+ * Eight columns of five rows. q6: mask, q7: factor; q0 to q2: a, b and c, q5: the second sum of the columns before, which leaves on the way.
+ * Loads and stores come with additions and multiplications where there are enough of them.
+ */
+#define EIGHT_AS_THEY_ARE \
+    EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_ANDQ(1, 1, 6) ADD_LD(3, row_d, 0, 0, 1) EAD_PIE_ANDQ(4, 2, 6) ADD_LD(1, row_e, 0, 0, 0) ADD_ST(5, second, 0, 0, 4) \
+    EAD_PIE_ANDQ(3, 3, 6) EAD_PIE_ANDQ(1, 1, 6) ADD_ST(0, first, 3, 3, 1) ADD_LD(0, row_a, 3, 3, 3) ADD_LD(1, row_b, 5, 3, 4) EAD_PIE_VLD_128_IP(2, row_c, 16)
 
-/* q6: mask, q7: factor. The sum of the second row leaves with the next column's first addition. */
-#define EIGHT_COLUMNS(swap_ab, swap_cd, swap_e, c, d, e) \
-    swap_ab EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_VMUL_U16_LD_INCP(2, row_c, 0, 0, 7) \
-    EAD_PIE_ANDQ(1, 1, 6) EAD_PIE_VMUL_U16_LD_INCP(3, row_d, 1, 1, 7) \
-    EAD_PIE_VADDS_S16_ST_INCP(5, second, 0, 0, 1) \
-    swap_cd EAD_PIE_ANDQ(c, c, 6) EAD_PIE_VMUL_U16_LD_INCP(4, row_e, c, c, 7) \
-    ADD(0, 0, 0) EAD_PIE_ANDQ(d, d, 6) ADD(0, 0, c) EAD_PIE_VMUL_U16_LD_INCP(1, row_b, d, d, 7) \
-    swap_e EAD_PIE_ANDQ(e, e, 6) MUL(e, e, 7) \
-    EAD_PIE_VADDS_S16_ST_INCP(0, first, 5, d, e) EAD_PIE_VADDS_S16_LD_INCP(0, row_a, 5, 5, 5) ADD(5, 5, c)
+/* 2 (a + b) and c, then both shifted. */
+#define EIGHT_SUMS_SHIFTED \
+    EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_ANDQ(1, 1, 6) ADD_LD(3, row_d, 0, 0, 1) EAD_PIE_ANDQ(2, 2, 6) MUL_LD(1, row_e, 4, 2, 7) ADD_ST(5, second, 0, 0, 0) \
+    MUL_LD(2, row_c, 0, 0, 7) ADD(0, 0, 4) \
+    EAD_PIE_ANDQ(3, 3, 6) EAD_PIE_ANDQ(1, 1, 6) ADD_ST(0, first, 3, 3, 1) ADD_LD(0, row_a, 3, 3, 3) MUL_LD(1, row_b, 3, 3, 7) ADD(5, 3, 4)
 
-#define ALL_COLUMNS(body) \
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
-                                     EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(how)), \
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(count), EAD_PIE_IN(shift)), \
-        EAD_PIE_SSR(shift) \
-        EAD_PIE_VLD_128_IP(6, how, 16) EAD_PIE_VLD_128_IP(7, how, 16) EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(1, row_b, 16) \
-        EAD_PIE_LOOP(count, body) \
-        EAD_PIE_VST_128_IP(5, second, 16))
+#define EIGHT_BITS_SHIFTED \
+    MUL_LD(3, row_d, 0, 0, 7) EAD_PIE_ANDQ(0, 0, 6) MUL(1, 1, 7) EAD_PIE_ANDQ(1, 1, 6) ADD_ST(5, second, 0, 0, 1) MUL_LD(1, row_e, 4, 2, 7) EAD_PIE_ANDQ(4, 4, 6) \
+    ADD_LD(2, row_c, 0, 0, 0) ADD(0, 0, 4) \
+    MUL(3, 3, 7) EAD_PIE_ANDQ(3, 3, 6) MUL(1, 1, 7) EAD_PIE_ANDQ(1, 1, 6) ADD_ST(0, first, 3, 3, 1) ADD_LD(0, row_a, 3, 3, 3) ADD_LD(1, row_b, 5, 3, 4)
 
-/* Reads 16 bytes behind the columns in rows a and b: there are rows behind them. The first store to `second`, of nothing yet, falls on the
- * last sums of `first`, which come later. */
-static inline void columns(ead_pie *pie, const colour *bits, int swapped, const uint8_t *rows, ptrdiff_t stride, uint32_t groups, int8_t *first) {
-    const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
-    const int8_t *how = (const int8_t *)bits;
-    const uint32_t shift = bits->shift, count = groups * (EAD_S3_QUARTERS * GROUP_PIXELS / 8);
-    int8_t *second = first + 16 * count - 16;
-    if (swapped)
-        ALL_COLUMNS(EIGHT_COLUMNS(EAD_S3_SWAP(0, 1), EAD_S3_SWAP(2, 3), EAD_S3_SWAP(4, 5), 3, 2, 5));
-    else
-        ALL_COLUMNS(EIGHT_COLUMNS(, , , 2, 3, 4));
-}
+/* a + b + c / 2. c, d and e are where the swaps leave them; e is swapped with what has just left. */
+#define EIGHT_WITH_HALF(swap_ab, swap_cd, swap_e, c, d, e) \
+    swap_ab EAD_PIE_ANDQ(0, 0, 6) EAD_PIE_ANDQ(1, 1, 6) ADD_LD(3, row_d, 0, 0, 1) \
+    swap_cd EAD_PIE_ANDQ(c, c, 6) MUL_LD(1, row_e, c, c, 7) ADD_ST(5, second, 0, 0, c) \
+    swap_e EAD_PIE_ANDQ(d, d, 6) EAD_PIE_ANDQ(e, e, 6) ADD_ST(0, first, d, d, e) ADD_LD(0, row_a, 5, d, c) \
+    EAD_PIE_VLD_128_IP(1, row_b, 16) EAD_PIE_VLD_128_IP(2, row_c, 16)
 
 /* Eight places of a row: four results each, from four sums of each quarter at a time. Pairs of sums and those ten pixels on, split into even
  * and odd pixels: p0 .. p9 in turn. */
 #define EIGHT_PLACES \
-    EAD_S3_WORDS_OF_EACH(0, 1) \
-    EAD_S3_WORDS_OF_EACH(2, 3) \
-    EAD_S3_WORDS_OF_EACH(4, 5) \
+    EAD_S3_WORDS_FROM(first, 0, 1) \
+    EAD_S3_WORDS_FROM(first, 2, 3) \
+    EAD_S3_WORDS_FROM(first, 4, 5) \
     EAD_PIE_VUNZIP_16(0, 5) \
-    EAD_PIE_VADDS_S16_LD_INCP(6, constant, 0, 0, 5) \
-    EAD_S3_WORDS_OF_EACH(5, 7) \
+    ADD_LD(6, how, 0, 0, 5) \
+    EAD_S3_WORDS_FROM(first, 5, 7) \
     EAD_PIE_VUNZIP_16(1, 5) \
     ADD(0, 0, 0) ADD(1, 1, 6) ADD(0, 0, 1) \
     EAD_PIE_VUNZIP_16(2, 7) \
     ADD(5, 5, 2) ADD(5, 5, 5) ADD(1, 1, 5) \
-    EAD_S3_WORDS_OF_EACH(2, 5) \
+    EAD_S3_WORDS_FROM(first, 2, 5) \
     EAD_PIE_VUNZIP_16(3, 2) \
-    EAD_PIE_VADDS_S16_LD_INCP(6, constant, 7, 7, 3) \
+    ADD_LD(6, how, 7, 7, 3) \
     EAD_PIE_VUNZIP_16(4, 5) \
-    ADD(2, 2, 6) EAD_PIE_VADDS_S16_LD_INCP(6, constant, 7, 7, 7) ADD(7, 7, 2) \
+    ADD(2, 2, 6) ADD_LD(6, how, 7, 7, 7) ADD(7, 7, 2) \
     ADD(4, 4, 5) ADD(4, 4, 4) ADD(4, 4, 2) \
     MUL(0, 0, 6) MUL(1, 1, 6) MUL(7, 7, 6) MUL(4, 4, 6) \
     EAD_PIE_VUNZIP_8(0, 7) \
     EAD_PIE_VUNZIP_8(1, 4) \
     EAD_PIE_VST_128_IP(0, to, 16) \
     EAD_PIE_VST_128_IP(1, to, 16) \
-    EAD_PIE_ADDI(constant, -48)
+    EAD_PIE_ADDI(how, -48)
 
-/* One colour of both rows. The first row ends at its second quarter, three before the second row. */
-static inline void across(ead_pie *pie, const int8_t *in, uint32_t count, int8_t *to) {
-    const int8_t *constant = (const int8_t *)division;
-    const int32_t quarter = 2 * GROUP_PIXELS * (int32_t)count, back = 8 - 3 * quarter, other_row = 2 * EAD_S3_GROUP_RESULTS * (int32_t)count;
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(constant), EAD_PIE_IN_OUT(to)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(other_row), EAD_PIE_IN(count)),
-        EAD_PIE_SSAI(18)
-        EAD_PIE_LOOP(count, EIGHT_PLACES)
-        EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(in, quarter) EAD_PIE_ADD(to, other_row)
-        EAD_PIE_LOOP(count, EIGHT_PLACES));
+/*
+ * One colour of both rows, sums behind one another at `first`. row_bytes: both of what is read of a source row and of a row of sums. Row
+ * pointers and `first` go back to where they were. `second` begins one vector before its place: its first store, of nothing yet, falls on the
+ * last sums of `first`, which come later. `back` counts vectors, then it leads from the last quarter's sums to the first quarter's next ones.
+ */
+#define ROWS_BACK \
+    EAD_PIE_SUB(row_a, row_bytes) EAD_PIE_SUB(row_b, row_bytes) EAD_PIE_SUB(row_c, row_bytes) EAD_PIE_SUB(row_d, row_bytes) EAD_PIE_SUB(row_e, row_bytes) \
+    EAD_PIE_ADDI(row_a, -16) EAD_PIE_ADDI(row_b, -16) EAD_PIE_ADDI(row_c, -16)
+#define COLOUR(constants, bits_shift, eight_columns, rows_back, result_shift) \
+    EAD_PIE_MOV(second, first) EAD_PIE_ADD(second, row_bytes) EAD_PIE_ADDI(second, -16) EAD_PIE_MOV(back, row_bytes) EAD_PIE_SRAI(back, 4) \
+    EAD_PIE_SSAI(bits_shift) constants \
+    EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(1, row_b, 16) EAD_PIE_VLD_128_IP(2, row_c, 16) \
+    EAD_PIE_LOOP(back, eight_columns) \
+    EAD_PIE_VST_128_IP(5, second, 16) \
+    rows_back \
+    EAD_PIE_SUB(first, row_bytes) \
+    EAD_PIE_MOV(back, row_bytes) EAD_PIE_SRAI(back, 2) EAD_PIE_MOV(quarter, back) EAD_PIE_SUB(back, row_bytes) EAD_PIE_ADDI(back, 8) \
+    EAD_PIE_SSAI(result_shift) \
+    EAD_PIE_LOOP(count, EIGHT_PLACES) \
+    EAD_PIE_SUB(first, quarter) EAD_PIE_ADD(first, row_bytes) \
+    EAD_PIE_LOOP(count, EIGHT_PLACES) \
+    EAD_PIE_SUB(first, quarter) EAD_PIE_SUB(first, row_bytes) EAD_PIE_ADDI(how, 48)
+_Static_assert(sizeof upper_first[0] == 16 && EAD_S3_RECIPROCAL_SHIFT == 18 && EAD_S3_QUARTERS == 4, "the steps in the program");
+
+#define MASK EAD_PIE_VLD_128_IP(6, how, 16)
+#define MASK_AND_FACTOR MASK EAD_PIE_VLD_128_IP(7, how, 16)
+
+/* Five source rows to results of both rows, [red, blue, green][row][width]. Reads 16 bytes behind the columns in rows a, b and c: there are
+ * rows behind them. */
+static __attribute__((noinline)) void five_rows(const uint8_t *rows, ptrdiff_t stride, int big_endian, uint32_t count, int8_t *first, int8_t *to) {
+    ead_pie state = {0}, *const pie = &state;
+    const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
+    const int8_t *how = (const int8_t *)(big_endian ? upper_first : lower_first);
+    int8_t *second = first;
+    const ptrdiff_t row_bytes = 2 * EAD_S3_QUARTERS * GROUP_PIXELS * (ptrdiff_t)count;
+    ptrdiff_t back = 0, quarter = 0;
+#define ALL_COLOURS(body) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
+                                     EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(back), EAD_PIE_IN_OUT(quarter), EAD_PIE_IN_OUT(how), \
+                                     EAD_PIE_IN_OUT(to)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(row_bytes), EAD_PIE_IN(count)), body)
+    if (big_endian)
+        ALL_COLOURS(COLOUR(MASK, 16, EIGHT_AS_THEY_ARE, ROWS_BACK, 18) COLOUR(MASK_AND_FACTOR, 16, EIGHT_SUMS_SHIFTED, ROWS_BACK, 18)
+                    COLOUR(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(EAD_S3_SWAP(0, 1), EAD_S3_SWAP(2, 3), EAD_S3_SWAP(1, 5), 3, 2, 5), , 19));
+    else
+        ALL_COLOURS(COLOUR(MASK_AND_FACTOR, 16, EIGHT_BITS_SHIFTED, ROWS_BACK, 18) COLOUR(MASK_AND_FACTOR, 0, EIGHT_BITS_SHIFTED, ROWS_BACK, 18)
+                    COLOUR(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(, , , 2, 3, 1), , 19));
 }
-_Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof division == 48, "the steps in the program");
 
-/* Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
-static inline void weave(ead_pie *pie, const int8_t *red, uint32_t count, int8_t *to) {
+/* One row. Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
+static inline void weave(const int8_t *red, uint32_t count, int8_t *to) {
+    ead_pie state = {0}, *const pie = &state;
     const uint32_t width = EAD_S3_GROUP_RESULTS * count;
-    const int8_t *green = red + width, *blue = green + width;
+    const int8_t *blue = red + 2 * width, *green = blue + 2 * width, *bit = (const int8_t *)upper_bit;
     const int32_t next = ead_s3_next_quarter(width, 3), back = ead_s3_first_quarter(width, 3);
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to)),
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(bit)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
+        EAD_PIE_VLD_128_IP(6, bit, 0)
         EAD_PIE_LOOP(count,
             EAD_PIE_VLD_128_IP(0, red, 16) EAD_PIE_VLD_128_IP(1, red, 16) EAD_PIE_VLD_128_IP(2, green, 16) EAD_PIE_VLD_128_IP(3, green, 16)
-            EAD_PIE_VLD_128_IP(4, blue, 16) EAD_PIE_VLD_128_IP(5, blue, 16)
+            EAD_PIE_VLD_128_IP(4, blue, 16) EAD_PIE_VLD_128_IP(5, blue, 16) EAD_PIE_XORQ(2, 2, 6) EAD_PIE_XORQ(3, 3, 6)
             EAD_S3_WEAVE));
 }
 
@@ -125,21 +159,10 @@ int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
 }
 
 static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
-    ead_pie state = {0}, *const pie = &state;
     const uint32_t width = frame->width, groups = width / EAD_S3_GROUP_RESULTS;
-    int8_t *const sums = (int8_t *)frame->area.line, *results = sums + 2 * FROM * width; /* two rows of FROM / TO * width sums */
-    if (index == 0) {
-        const int big_endian = frame->format == EAD_PIXELS_RGB565_BE;
-        const colour *bits = big_endian ? upper_first : lower_first;
-        rows += 2 * frame->crop_x;
-        for (int c = 0; c < 3; c++, bits++, results += width) {
-            columns(pie, bits, big_endian && c == 1, rows, (ptrdiff_t)stride, groups, sums);
-            across(pie, sums, groups, results);
-        }
-        results -= 3 * width;
-    } else
-        results += 3 * width;
-    weave(pie, results, groups, target);
+    int8_t *const sums = (int8_t *)frame->area.line, *const results = sums + 2 * FROM * width; /* behind two rows of FROM / TO * width sums */
+    if (index == 0) five_rows(rows + 2 * frame->crop_x, (ptrdiff_t)stride, frame->format == EAD_PIXELS_RGB565_BE, groups, sums, results);
+    weave(results + index * width, groups, target);
 }
 
 void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {

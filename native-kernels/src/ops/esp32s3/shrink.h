@@ -17,8 +17,9 @@
 enum { EAD_S3_QUARTERS = 4, EAD_S3_GROUP_RESULTS = 32 };
 
 /* The next 8 bytes of each quarter, in words: x = the first word of all quarters, y = the other. */
-#define EAD_S3_WORDS_OF_EACH(x, y) \
-    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
+#define EAD_S3_WORDS_OF_EACH(x, y) EAD_S3_WORDS_FROM(in, x, y)
+#define EAD_S3_WORDS_FROM(from, x, y) \
+    EAD_PIE_VLD_L_64_XP(x, from, quarter) EAD_PIE_VLD_H_64_XP(x, from, quarter) EAD_PIE_VLD_L_64_XP(y, from, quarter) EAD_PIE_VLD_H_64_XP(y, from, back) \
     EAD_PIE_VUNZIP_32(x, y)
 
 /* Bytes of 16-bit lanes change places, and x and y too. */
@@ -42,12 +43,13 @@ enum { EAD_S3_HALF = 12 + 128 * 25, EAD_S3_RECIPROCAL = 10486, EAD_S3_RECIPROCAL
 static inline int32_t ead_s3_next_quarter(uint32_t width, uint32_t channels) { return (int32_t)(width / 4 * channels) - (channels == 3 ? 16 : 0); }
 static inline int32_t ead_s3_first_quarter(uint32_t width, uint32_t channels) { return 8 - 3 * (int32_t)(width / 4 * channels); }
 
-/* What lanes of colours from YUYV are too large by (shrink_yuyv.c). */
-enum { EAD_S3_YUYV_GREEN_IS = -135, EAD_S3_YUYV_BLUE_IS = 227 };
+/* Where lanes come from, and what those of colours from YUYV (shrink_yuyv.c) and lumas (shrink_luma.c) are too large by. */
+typedef enum ead_s3_lanes { EAD_S3_YUYV, EAD_S3_RGB565, EAD_S3_LUMAS } ead_s3_lanes;
+enum { EAD_S3_YUYV_GREEN_IS = -135, EAD_S3_YUYV_BLUE_IS = 227, EAD_S3_LUMA_IS = -3 };
 
 /* Sums of source rows, 16 bits [group][channel][target pixels 0, 2, 1, 3][8], to a target row (shrink_down.c). */
-void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t channels, uint32_t width, int8_t *to);
-void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t channels, uint32_t width, int8_t *to);
+void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, ead_s3_lanes lanes, uint32_t channels, uint32_t width, int8_t *to);
+void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, ead_s3_lanes lanes, uint32_t channels, uint32_t width, int8_t *to);
 
 /* Target row `index` of the two that five or three source rows give: from YUYV, from RGB565 3 to 2, from RGB565 to grey (shrink_yuyv.c,
  * shrink_rgb565.c, shrink_luma.c). */

@@ -6,14 +6,17 @@
  */
 #include "shrink.h"
 
-/* Half and reciprocal for each of a group's six pairs of sums, of which grey has the first two. A colour whose lanes are `is` too large is
- * taken back here; 256 more do not change the lower byte and keep the sum above 0. */
+/* Half and reciprocal for each of a group's six pairs of sums, of which lumas have the first two. A colour whose lanes are `is` too large is
+ * taken back here; 256 more do not change the lower byte and keep the sum above 0. From RGB565 the middle of the step is missing. */
 #define DIVIDE(by, reciprocal, is) EIGHT((by) / 2 + (by) * (128 - (is) + ((is) > 0 ? 256 : 0))), EIGHT(reciprocal)
 #define TWICE(...) __VA_ARGS__, __VA_ARGS__
-#define COLOURS(by, reciprocal, green_is, blue_is) \
-    {TWICE(DIVIDE(by, reciprocal, 0)), TWICE(DIVIDE(by, reciprocal, green_is)), TWICE(DIVIDE(by, reciprocal, blue_is))}
-static const uint16_t by_25[12][8] __attribute__((aligned(16))) = COLOURS(25, EAD_S3_RECIPROCAL, EAD_S3_YUYV_GREEN_IS, EAD_S3_YUYV_BLUE_IS);
-static const uint16_t by_9[2][12][8] __attribute__((aligned(16))) = {COLOURS(9, 7282, 0, 0), COLOURS(9, 7282, EAD_S3_YUYV_GREEN_IS, EAD_S3_YUYV_BLUE_IS)};
+#define COLOURS(by, reciprocal, red_is, green_is, blue_is) \
+    {TWICE(DIVIDE(by, reciprocal, red_is)), TWICE(DIVIDE(by, reciprocal, green_is)), TWICE(DIVIDE(by, reciprocal, blue_is))}
+#define EVERY_LANE(by, reciprocal) \
+    {[EAD_S3_YUYV] = COLOURS(by, reciprocal, 0, EAD_S3_YUYV_GREEN_IS, EAD_S3_YUYV_BLUE_IS), \
+     [EAD_S3_RGB565] = COLOURS(by, reciprocal, -4, -2, -4), [EAD_S3_LUMAS] = {TWICE(DIVIDE(by, reciprocal, EAD_S3_LUMA_IS))}}
+static const uint16_t by_25[][12][8] __attribute__((aligned(16))) = EVERY_LANE(25, EAD_S3_RECIPROCAL);
+static const uint16_t by_9[][12][8] __attribute__((aligned(16))) = EVERY_LANE(9, 7282);
 
 /* x, q7: the next sums of rows a and b. Two vectors of sums to x and q6, with halves; q7: the reciprocal. */
 #define FIVE_ROWS(x) \
@@ -41,11 +44,11 @@ static const uint16_t by_9[2][12][8] __attribute__((aligned(16))) = {COLOURS(9, 
         PAIR(sums, 0, 1) LAST_PAIR(sums, 1) EAD_PIE_ADDI(how, -64) \
         EAD_PIE_VZIP_8(0, 1) EAD_PIE_VZIP_16(0, 1) EAD_PIE_VZIP_32(0, 1) \
         EAD_PIE_VST_L_64_XP(0, to, next) EAD_PIE_VST_H_64_XP(0, to, next) EAD_PIE_VST_L_64_XP(1, to, next) EAD_PIE_VST_H_64_XP(1, to, back))
-_Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof by_25 == 192, "the steps in the program");
+_Static_assert(EAD_S3_RECIPROCAL_SHIFT == 18 && sizeof by_25[0] == 192, "the steps in the program");
 
-void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, uint32_t channels, uint32_t width, int8_t *to) {
+void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *row_c, ead_s3_lanes lanes, uint32_t channels, uint32_t width, int8_t *to) {
     ead_pie state = {0}, *const pie = &state;
-    const int8_t *how = (const int8_t *)by_25;
+    const int8_t *how = (const int8_t *)by_25[lanes];
     const int32_t next = ead_s3_next_quarter(width, channels), back = ead_s3_first_quarter(width, channels);
     uint32_t groups = width / EAD_S3_GROUP_RESULTS;
 #define FROM_THREE(body) \
@@ -58,9 +61,9 @@ void ead_s3_down_5_to_2(const int8_t *row_a, const int8_t *row_b, const int8_t *
         FROM_THREE(GREY_GROUPS(FIVE_ROWS));
 }
 
-void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, int yuyv, uint32_t channels, uint32_t width, int8_t *to) {
+void ead_s3_down_3_to_2(const int8_t *row_a, const int8_t *row_b, ead_s3_lanes lanes, uint32_t channels, uint32_t width, int8_t *to) {
     ead_pie state = {0}, *const pie = &state;
-    const int8_t *how = (const int8_t *)by_9[yuyv];
+    const int8_t *how = (const int8_t *)by_9[lanes];
     const int32_t next = ead_s3_next_quarter(width, channels), back = ead_s3_first_quarter(width, channels);
     uint32_t groups = width / EAD_S3_GROUP_RESULTS;
 #define FROM_TWO(body) \

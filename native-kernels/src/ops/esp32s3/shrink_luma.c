@@ -2,14 +2,14 @@
  * Frame conversion from RGB565 to grey, 5 or 3 pixels to 2 across and down: 240x240 (or the middle of 320x240) to 96x96 and 160x160. Row by
  * row, group by group, as from YUYV (shrink_yuyv.c): pixels of all quarters and places to lanes, their lumas, across.
  *
- * Luma (77 r + 150 g + 29 b + 128) / 256, with r and g of 8 bits as in shrink.c and b = 8 b5 + b5 / 4, b5 of 5 bits, four times: in QACC
- *   308 r + 600 g + 928 b5 + 29 (b5 & 28) + 512, which leaves by 10.
+ * Luma is (77 (8 r + 4) + 150 (4 g + 2) + 29 (8 b + 4) + 128) / 256 = (616 r + 600 g + 232 b + 852) / 256: in QACC, 256 times as much, from bits
+ * where they lie, 77 * 2048 r + 4800 * 32 g + 59392 b + 256 * 84, which leaves by 16. What is missing of 852 is 3, and added with the division.
  */
 #include "shrink.h"
 
-/* Masks of red (and its factor and green's), then, pixel by pixel, of green, the half, masks of blue, weights. Pixels have their lower byte first. */
-static const uint16_t constants[11][8] __attribute__((aligned(16))) = {EIGHT(0xF800), EIGHT(33), EIGHT(65 << 4), EIGHT(0x07E0), EIGHT(512), EIGHT(0x001F),
-                                                                       EIGHT(0x001C), EIGHT(308), EIGHT(600), EIGHT(928), EIGHT(29)};
+/* Masks, what sums begin with, then, pixel by pixel, weights. Pixels have their lower byte first. */
+static const uint16_t constants[7][8] __attribute__((aligned(16))) = {EIGHT(0xF800), EIGHT(0x07E0), EIGHT(0x001F), EIGHT(256 * 84),
+                                                                      EIGHT(77), EIGHT(4800), EIGHT(59392)};
 
 /* p0 to p9 and lumas of them, each with room for loads too many. */
 enum { MOST_PIXELS = 10, PIXEL_BYTES = 16 * (MOST_PIXELS + 1), LUMA_BYTES = 16 * (MOST_PIXELS + 2) };
@@ -17,15 +17,13 @@ enum { MOST_PIXELS = 10, PIXEL_BYTES = 16 * (MOST_PIXELS + 1), LUMA_BYTES = 16 *
 #define LOWER_FIRST(x, y, step) EAD_PIE_VUNZIP_16(x, y) EAD_PIE_VST_128_IP(x, pixels, 16) EAD_PIE_VST_128_IP(y, pixels, step)
 #define UPPER_FIRST(x, y, step) EAD_PIE_VUNZIP_16(x, y) EAD_S3_SWAP(x, y) EAD_PIE_VST_128_IP(y, pixels, 16) EAD_PIE_VST_128_IP(x, pixels, step)
 
-#define MAC EAD_PIE_VMULAS_S16_QACC_LD_IP
+#define MAC EAD_PIE_VMULAS_U16_QACC_LD_IP
 
-/* q0: pixels, q5: mask of red, q6, q7: factors of red and green; SAR 13. Leaves the next pixels. */
+/* q0: pixels, q4: what sums begin with, q5, q6, q7: masks. Leaves the next pixels. */
 #define LUMA \
-    EAD_PIE_ANDQ(1, 0, 5) MUL_LD(2, how, 1, 1, 6) EAD_PIE_ANDQ(2, 0, 2) MUL_LD(3, how, 2, 2, 7) \
-    EAD_PIE_MOV_U16_QACC(3) \
-    EAD_PIE_VLD_128_IP(3, how, 16) EAD_PIE_VLD_128_IP(4, how, 16) EAD_PIE_ANDQ(3, 0, 3) EAD_PIE_ANDQ(4, 0, 4) EAD_PIE_VLD_128_IP(0, how, 16) \
-    MAC(0, how, 16, 1, 0) MAC(0, how, 16, 2, 0) MAC(0, how, 16, 3, 0) MAC(0, pixels, 16, 4, 0) \
-    EAD_PIE_SRCMB_S16_QACC(1, ten) EAD_PIE_ADDI(how, -128) EAD_PIE_VST_128_IP(1, lumas, 16)
+    EAD_PIE_ANDQ(1, 0, 5) EAD_PIE_ANDQ(2, 0, 6) EAD_PIE_ANDQ(3, 0, 7) EAD_PIE_VLD_128_IP(0, how, 16) EAD_PIE_MOV_U16_QACC(4) \
+    MAC(0, how, 16, 1, 0) MAC(0, how, 16, 2, 0) MAC(0, pixels, 16, 3, 0) \
+    EAD_PIE_SRCMB_S16_QACC(1, sixteen) EAD_PIE_ADDI(how, -48) EAD_PIE_VST_128_IP(1, lumas, 16)
 
 /* As in shrink_yuyv.c, of one plane; targets 0, 2, 1 and 3. */
 #define ACROSS_5_TO_2 \
@@ -41,12 +39,12 @@ enum { MOST_PIXELS = 10, PIXEL_BYTES = 16 * (MOST_PIXELS + 1), LUMA_BYTES = 16 *
 
 /* Pointers go back behind the lumas, and behind the pixels and one load too many. */
 #define GROUPS(pixels_to_lanes, plane_back, pixels_back, across) \
-    EAD_PIE_SSAI(13) \
     EAD_PIE_REPEAT(groups, \
         pixels_to_lanes \
-        EAD_PIE_VLD_128_IP(5, how, 16) EAD_PIE_VLD_128_IP(6, how, 16) EAD_PIE_VLD_128_IP(7, how, 16) EAD_PIE_VLD_128_IP(0, pixels, 16) \
+        EAD_PIE_VLD_128_IP(5, how, 16) EAD_PIE_VLD_128_IP(6, how, 16) EAD_PIE_VLD_128_IP(7, how, 16) EAD_PIE_VLD_128_IP(4, how, 16) \
+        EAD_PIE_VLD_128_IP(0, pixels, 16) \
         EAD_PIE_LOOP(count, LUMA) \
-        EAD_PIE_ADDI(how, -48) EAD_PIE_VLD_128_IP(0, pixels, pixels_back) EAD_PIE_VLD_128_IP(0, lumas, plane_back) \
+        EAD_PIE_ADDI(how, -64) EAD_PIE_VLD_128_IP(0, pixels, pixels_back) EAD_PIE_VLD_128_IP(0, lumas, plane_back) \
         across \
         EAD_PIE_VLD_128_IP(0, lumas, plane_back))
 
@@ -62,11 +60,11 @@ static __attribute__((noinline)) void across(ead_pie *pie, const uint8_t *row, i
     int8_t scratch[PIXEL_BYTES + LUMA_BYTES] __attribute__((aligned(16))), *pixels = scratch, *lumas = scratch + PIXEL_BYTES;
     const int8_t *in = (const int8_t *)row, *how = (const int8_t *)constants;
     const int32_t back = 8 - 3 * quarter;
-    const uint32_t ten = 10;
+    const uint32_t sixteen = 16;
 #define PROGRAM(body) \
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(pixels), EAD_PIE_IN_OUT(lumas), EAD_PIE_IN_OUT(to), \
                                      EAD_PIE_IN_OUT(groups)), \
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(count), EAD_PIE_IN(ten)), body)
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(count), EAD_PIE_IN(sixteen)), body)
     if (count == 10 && upper_first)
         PROGRAM(GROUPS(TEN(UPPER_FIRST), -160, -176, ACROSS_5_TO_2));
     else if (count == 10)
@@ -87,7 +85,7 @@ void ead_s3_shrink_luma(const ead_frame *frame, const uint8_t *rows, size_t stri
     for (uint32_t i = index; i <= middle; i++, row += stride)
         across(pie, row, frame->format == EAD_PIXELS_RGB565_BE, 2 * down, quarter, groups, sums + (i - index) * row_bytes);
     if (down == 5)
-        ead_s3_down_5_to_2(sums, sums + row_bytes, shared, 1, width, target);
+        ead_s3_down_5_to_2(sums, sums + row_bytes, shared, EAD_S3_LUMAS, 1, width, target);
     else
-        ead_s3_down_3_to_2(sums, shared, 0, 1, width, target);
+        ead_s3_down_3_to_2(sums, shared, EAD_S3_LUMAS, 1, width, target);
 }

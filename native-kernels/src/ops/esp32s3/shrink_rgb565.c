@@ -1,13 +1,13 @@
 /*
  * Frame conversion from RGB565, 3 pixels to 2 across and down: 240x240 (or the middle of 320x240) to 160x160. Row by row, group by group, as
- * from YUYV (shrink_yuyv.c): six pixels of all quarters and places to lanes, then colour by colour mask and factor (shrink.c), 2 p0 + p1 and
+ * from YUYV (shrink_yuyv.c): six pixels of all quarters and places to lanes, then colour by colour mask and factor, 2 p0 + p1 and
  * p1 + 2 p2. 5 to 2 goes down first (shrink.c), which takes fewer instructions where five rows become two.
  */
 #include "shrink.h"
 
-/* Mask and factor of red, green, blue and red again; pixels have their lower byte first. Red and green leave by 13, blue by 2. */
-static const uint16_t colours[8][8] __attribute__((aligned(16))) = {EIGHT(0xF800), EIGHT(33),     EIGHT(0x07E0), EIGHT(65 << 4),
-                                                                    EIGHT(0x001F), EIGHT(33), EIGHT(0xF800), EIGHT(33)};
+/* Mask and factor of red, green, blue and red again, to 8 r, 4 g and 8 b; pixels have their lower byte first. Red and green leave by 13, blue by 2. */
+static const uint16_t colours[8][8] __attribute__((aligned(16))) = {EIGHT(0xF800), EIGHT(1 << 5), EIGHT(0x07E0), EIGHT(1 << 10),
+                                                                    EIGHT(0x001F), EIGHT(1 << 5), EIGHT(0xF800), EIGHT(1 << 5)};
 
 #define SIX_PIXELS(a, b, c, d, e, f) \
     EAD_PIE_VST_128_IP(a, pixels, 16) EAD_PIE_VST_128_IP(b, pixels, 16) EAD_PIE_VST_128_IP(c, pixels, 16) \
@@ -56,5 +56,5 @@ void ead_s3_shrink_rgb565_3_to_2(const ead_frame *frame, const uint8_t *rows, si
     const int upper_first = frame->format == EAD_PIXELS_RGB565_BE;
     across(pie, row, upper_first, quarter, groups, sums);
     if (index == 0) across(pie, row + stride, upper_first, quarter, groups, shared);
-    ead_s3_down_3_to_2(sums, shared, 0, 3, width, target);
+    ead_s3_down_3_to_2(sums, shared, EAD_S3_RGB565, 3, width, target);
 }

@@ -124,7 +124,7 @@ void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stri
     const int32_t quarter = (int32_t)frame->crop_width / 2;
     for (uint32_t i = index; i <= middle; i++, row += stride) across(pie, row, down, quarter, groups, sums + (i - index) * row_bytes);
     if (down == 5)
-        ead_s3_down_5_to_2(sums, sums + row_bytes, shared, 3, width, target);
+        ead_s3_down_5_to_2(sums, sums + row_bytes, shared, EAD_S3_YUYV, 3, width, target);
     else
-        ead_s3_down_3_to_2(sums, shared, 1, 3, width, target);
+        ead_s3_down_3_to_2(sums, shared, EAD_S3_YUYV, 3, width, target);
 }
