@@ -257,9 +257,33 @@ static void every_chroma(void) {
     every_chroma_of(240, 3);
 }
 
+/* A picture cut to RGB565 gives rows half a level above its own, dark, bright or in between: the middle of 4 or 8 values, rounded up. */
+static void middle_of_a_step(void) {
+    enum { SIDE = 240, TARGET = 96, BAND = 64 };
+    static uint8_t whole[SIDE * SIDE * 3], cut[SIDE * SIDE * 2];
+    static int8_t wanted[TARGET * TARGET * 3], given[TARGET * TARGET * 3];
+    pcg random = {11};
+    for (uint32_t lowest = 0; lowest < 256; lowest += BAND)
+        for (uint32_t channels = 1; channels <= 3; channels += 2) {
+            for (uint32_t i = 0; i < SIDE * SIDE; i++) {
+                uint8_t *const p = whole + 3 * i;
+                for (uint32_t c = 0; c < 3; c++) p[c] = (uint8_t)(lowest + pcg_below(&random, BAND));
+                cut[2 * i] = (uint8_t)((p[0] & 0xF8) | p[1] >> 5), cut[2 * i + 1] = (uint8_t)((p[1] << 3 & 0xE0) | p[2] >> 3);
+            }
+            convert(&(ead_source){EAD_PIXELS_RGB888, SIDE, SIDE}, TARGET, TARGET, channels, false, false, whole, wanted);
+            convert(&(ead_source){EAD_PIXELS_RGB565_BE, SIDE, SIDE}, TARGET, TARGET, channels, false, false, cut, given);
+            const uint32_t values = TARGET * TARGET * channels;
+            int32_t above = 0;
+            for (uint32_t i = 0; i < values; i++) above += given[i] - wanted[i];
+            CHECK(above * 10 > 4 * (int32_t)values);
+            CHECK(above * 10 < 6 * (int32_t)values);
+        }
+}
+
 int main(void) {
     static const test_case cases[] = {{"bytes of a row by format", row_sizes}, {"white stays white at the largest sides", no_overflow}, {"division by reciprocals", divisions},
-                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}, {"rows taken together", rows_together}, {"every chroma", every_chroma}};
+                                      {"whole numbers give the bytes of the definition", whole_numbers}, {"cameras and models", cameras}, {"rows taken together", rows_together}, {"every chroma", every_chroma},
+                                      {"RGB565 is as bright as the picture it was cut from", middle_of_a_step}};
     vectors_for_each("frame.bin", run_vector);
     TEST_RUN(cases);
     return test_finish();
