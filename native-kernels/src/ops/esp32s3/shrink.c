@@ -18,17 +18,20 @@
 
 enum { FROM = 5, TO = 2, GROUP_PIXELS = 20 /* of a quarter; a group of four quarters gives 32 results of a colour */ };
 
+enum colour { RED, GREEN, BLUE };
+
+/* A mask, and what bits or sums are multiplied with before they are shifted by 16 (by 8: red and blue with the lower byte first). */
+static const uint16_t upper_first[3][2][8] __attribute__((aligned(16))) = {{EIGHT(0x00F8), EIGHT(0)}, {EIGHT(0x07E0), EIGHT(1 << 15)}, {EIGHT(0x1F00), EIGHT(1 << 11)}};
+static const uint16_t lower_first[3][2][8] __attribute__((aligned(16))) = {{EIGHT(0x00F8), EIGHT(1)}, {EIGHT(0x07E0), EIGHT(1 << 15)}, {EIGHT(0x00F8), EIGHT(1 << 11)}};
+
 /*
- * What the programs read, colour by colour, red, blue, green: a mask; a factor, where the program has one; then half of the divisor, the middle
- * of the step (4 or 2, 25 times) and the divisor, the first two together and twice, as they are wanted:
+ * Half of the divisor, the middle of the step (4 or 2, 25 times) and the divisor, the first two together and twice, as they are wanted:
  *   red, blue  n = 8 (weighted r) + 100 + 12 + 25 * 128, n / 25 = n * 10486 >> 18, and the lower byte of pixel + 128 is that of pixel - 128;
  *   green      n = 16 (weighted g) + 4 (50 + 12), n / 100 = n * 5243 >> 19, as 100 * 5243 = 2^19 + 12; 128 would be too much for 16 bits and
  *              changes the upper bit when the row is woven.
  */
-#define BY_25 EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_RECIPROCAL)
-#define BY_100 EIGHT(4 * 62), EIGHT(4 * 62), EIGHT(5243)
-static const uint16_t upper_first[][8] __attribute__((aligned(16))) = {EIGHT(0x00F8), BY_25, EIGHT(0x1F00), EIGHT(1 << 11), BY_25, EIGHT(0x07E0), EIGHT(1 << 15), BY_100};
-static const uint16_t lower_first[][8] __attribute__((aligned(16))) = {EIGHT(0x00F8), EIGHT(1 << 8), BY_25, EIGHT(0x00F8), EIGHT(8), BY_25, EIGHT(0x07E0), EIGHT(1 << 15), BY_100};
+static const uint16_t division[2][3][8] __attribute__((aligned(16))) = {{EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_HALF + 25 * 4), EIGHT(EAD_S3_RECIPROCAL)},
+                                                                        {EIGHT(4 * 62), EIGHT(4 * 62), EIGHT(5243)}};
 static const uint8_t upper_bit[16] __attribute__((aligned(16))) = {128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128, 128};
 
 /*
@@ -60,17 +63,17 @@ static const uint8_t upper_bit[16] __attribute__((aligned(16))) = {128, 128, 128
 /* Eight places of a row: four results each, from four sums of each quarter at a time. Pairs of sums and those ten pixels on, split into even
  * and odd pixels: p0 .. p9 in turn. */
 #define EIGHT_PLACES \
-    EAD_S3_WORDS_FROM(first, 0, 1) \
-    EAD_S3_WORDS_FROM(first, 2, 3) \
-    EAD_S3_WORDS_FROM(first, 4, 5) \
+    EAD_S3_WORDS_OF_EACH(0, 1) \
+    EAD_S3_WORDS_OF_EACH(2, 3) \
+    EAD_S3_WORDS_OF_EACH(4, 5) \
     EAD_PIE_VUNZIP_16(0, 5) \
     ADD_LD(6, how, 0, 0, 5) \
-    EAD_S3_WORDS_FROM(first, 5, 7) \
+    EAD_S3_WORDS_OF_EACH(5, 7) \
     EAD_PIE_VUNZIP_16(1, 5) \
     ADD(0, 0, 0) ADD(1, 1, 6) ADD(0, 0, 1) \
     EAD_PIE_VUNZIP_16(2, 7) \
     ADD(5, 5, 2) ADD(5, 5, 5) ADD(1, 1, 5) \
-    EAD_S3_WORDS_FROM(first, 2, 5) \
+    EAD_S3_WORDS_OF_EACH(2, 5) \
     EAD_PIE_VUNZIP_16(3, 2) \
     ADD_LD(6, how, 7, 7, 3) \
     EAD_PIE_VUNZIP_16(4, 5) \
@@ -83,60 +86,56 @@ static const uint8_t upper_bit[16] __attribute__((aligned(16))) = {128, 128, 128
     EAD_PIE_VST_128_IP(1, to, 16) \
     EAD_PIE_ADDI(how, -48)
 
-/*
- * One colour of both rows, sums behind one another at `first`. row_bytes: both of what is read of a source row and of a row of sums. Row
- * pointers and `first` go back to where they were. `second` begins one vector before its place: its first store, of nothing yet, falls on the
- * last sums of `first`, which come later. `back` counts vectors, then it leads from the last quarter's sums to the first quarter's next ones.
- */
-#define ROWS_BACK \
-    EAD_PIE_SUB(row_a, row_bytes) EAD_PIE_SUB(row_b, row_bytes) EAD_PIE_SUB(row_c, row_bytes) EAD_PIE_SUB(row_d, row_bytes) EAD_PIE_SUB(row_e, row_bytes) \
-    EAD_PIE_ADDI(row_a, -16) EAD_PIE_ADDI(row_b, -16) EAD_PIE_ADDI(row_c, -16)
-#define COLOUR(constants, bits_shift, eight_columns, rows_back, result_shift) \
-    EAD_PIE_MOV(second, first) EAD_PIE_ADD(second, row_bytes) EAD_PIE_ADDI(second, -16) EAD_PIE_MOV(back, row_bytes) EAD_PIE_SRAI(back, 4) \
-    EAD_PIE_SSAI(bits_shift) constants \
-    EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(1, row_b, 16) EAD_PIE_VLD_128_IP(2, row_c, 16) \
-    EAD_PIE_LOOP(back, eight_columns) \
-    EAD_PIE_VST_128_IP(5, second, 16) \
-    rows_back \
-    EAD_PIE_SUB(first, row_bytes) \
-    EAD_PIE_MOV(back, row_bytes) EAD_PIE_SRAI(back, 2) EAD_PIE_MOV(quarter, back) EAD_PIE_SUB(back, row_bytes) EAD_PIE_ADDI(back, 8) \
-    EAD_PIE_SSAI(result_shift) \
-    EAD_PIE_LOOP(count, EIGHT_PLACES) \
-    EAD_PIE_SUB(first, quarter) EAD_PIE_ADD(first, row_bytes) \
-    EAD_PIE_LOOP(count, EIGHT_PLACES) \
-    EAD_PIE_SUB(first, quarter) EAD_PIE_SUB(first, row_bytes) EAD_PIE_ADDI(how, 48)
-_Static_assert(sizeof upper_first[0] == 16 && EAD_S3_RECIPROCAL_SHIFT == 18 && EAD_S3_QUARTERS == 4, "the steps in the program");
-
+/* One colour of five rows to both rows of sums, one behind the other. Reads 16 bytes behind the columns in rows a, b and c: there are rows
+ * behind them. The first store to `second`, of nothing yet, falls on the last sums of `first`, which come later. */
+#define COLUMNS(constants, shift, eight_columns) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
+                                     EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(how)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(count)), \
+        EAD_PIE_SSAI(shift) constants \
+        EAD_PIE_VLD_128_IP(0, row_a, 16) EAD_PIE_VLD_128_IP(1, row_b, 16) EAD_PIE_VLD_128_IP(2, row_c, 16) \
+        EAD_PIE_LOOP(count, eight_columns) \
+        EAD_PIE_VST_128_IP(5, second, 16))
 #define MASK EAD_PIE_VLD_128_IP(6, how, 16)
 #define MASK_AND_FACTOR MASK EAD_PIE_VLD_128_IP(7, how, 16)
 
-/* Five source rows to results of both rows, [red, blue, green][row][width]. Reads 16 bytes behind the columns in rows a, b and c: there are
- * rows behind them. */
-static __attribute__((noinline)) void five_rows(const uint8_t *rows, ptrdiff_t stride, int big_endian, uint32_t count, int8_t *first, int8_t *to) {
+static void columns(enum colour colour, int big_endian, const uint8_t *rows, ptrdiff_t stride, uint32_t groups, int8_t *first) {
     ead_pie state = {0}, *const pie = &state;
     const int8_t *row_a = (const int8_t *)rows, *row_b = row_a + stride, *row_c = row_b + stride, *row_d = row_c + stride, *row_e = row_d + stride;
-    const int8_t *how = (const int8_t *)(big_endian ? upper_first : lower_first);
-    int8_t *second = first;
-    const ptrdiff_t row_bytes = 2 * EAD_S3_QUARTERS * GROUP_PIXELS * (ptrdiff_t)count;
-    ptrdiff_t back = 0, quarter = 0;
-#define ALL_COLOURS(body) \
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(row_a), EAD_PIE_IN_OUT(row_b), EAD_PIE_IN_OUT(row_c), EAD_PIE_IN_OUT(row_d), EAD_PIE_IN_OUT(row_e), \
-                                     EAD_PIE_IN_OUT(first), EAD_PIE_IN_OUT(second), EAD_PIE_IN_OUT(back), EAD_PIE_IN_OUT(quarter), EAD_PIE_IN_OUT(how), \
-                                     EAD_PIE_IN_OUT(to)), \
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(row_bytes), EAD_PIE_IN(count)), body)
-    if (big_endian)
-        ALL_COLOURS(COLOUR(MASK, 16, EIGHT_AS_THEY_ARE, ROWS_BACK, 18) COLOUR(MASK_AND_FACTOR, 16, EIGHT_SUMS_SHIFTED, ROWS_BACK, 18)
-                    COLOUR(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(EAD_S3_SWAP(0, 1), EAD_S3_SWAP(2, 3), EAD_S3_SWAP(1, 5), 3, 2, 5), , 19));
+    const int8_t *how = (const int8_t *)(big_endian ? upper_first : lower_first)[colour];
+    const uint32_t count = groups * (EAD_S3_QUARTERS * GROUP_PIXELS / 8);
+    int8_t *second = first + 16 * count - 16;
+    if (big_endian && colour == RED)
+        COLUMNS(MASK, 16, EIGHT_AS_THEY_ARE);
+    else if (big_endian && colour == GREEN)
+        COLUMNS(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(EAD_S3_SWAP(0, 1), EAD_S3_SWAP(2, 3), EAD_S3_SWAP(1, 5), 3, 2, 5));
+    else if (big_endian)
+        COLUMNS(MASK_AND_FACTOR, 16, EIGHT_SUMS_SHIFTED);
+    else if (colour == GREEN)
+        COLUMNS(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(, , , 2, 3, 1));
     else
-        ALL_COLOURS(COLOUR(MASK_AND_FACTOR, 16, EIGHT_BITS_SHIFTED, ROWS_BACK, 18) COLOUR(MASK_AND_FACTOR, 0, EIGHT_BITS_SHIFTED, ROWS_BACK, 18)
-                    COLOUR(MASK_AND_FACTOR, 16, EIGHT_WITH_HALF(, , , 2, 3, 1), , 19));
+        COLUMNS(MASK_AND_FACTOR, 8, EIGHT_BITS_SHIFTED);
 }
+
+/* One colour of `rows` rows of sums. A row ends at its second quarter, three before the next row. One copy of the loop, since code must be
+ * fetched too. */
+static __attribute__((noinline)) void across(const int8_t *in, enum colour colour, uint32_t count, uint32_t rows, int8_t *to) {
+    ead_pie state = {0}, *const pie = &state;
+    const int8_t *how = (const int8_t *)division[colour == GREEN];
+    const uint32_t shift = colour == GREEN ? 19 : EAD_S3_RECIPROCAL_SHIFT;
+    const int32_t quarter = 2 * GROUP_PIXELS * (int32_t)count, back = 8 - 3 * quarter, next_row = 3 * quarter;
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(how), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(rows)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(quarter), EAD_PIE_IN(back), EAD_PIE_IN(next_row), EAD_PIE_IN(count), EAD_PIE_IN(shift)),
+        EAD_PIE_SSR(shift)
+        EAD_PIE_REPEAT(rows, EAD_PIE_LOOP(count, EIGHT_PLACES) EAD_PIE_ADD(in, next_row)));
+}
+_Static_assert(sizeof division[0] == 48, "the step in the program");
 
 /* One row. Results of a colour lie as targets 0 and 2, then 1 and 3 of all quarters and places; a place of a quarter is 12 bytes of the row. */
 static inline void weave(const int8_t *red, uint32_t count, int8_t *to) {
     ead_pie state = {0}, *const pie = &state;
     const uint32_t width = EAD_S3_GROUP_RESULTS * count;
-    const int8_t *blue = red + 2 * width, *green = blue + 2 * width, *bit = (const int8_t *)upper_bit;
+    const int8_t *green = red + 2 * width, *blue = green + 2 * width, *bit = (const int8_t *)upper_bit;
     const int32_t next = ead_s3_next_quarter(width, 3), back = ead_s3_first_quarter(width, 3);
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(red), EAD_PIE_IN_OUT(green), EAD_PIE_IN_OUT(blue), EAD_PIE_IN_OUT(to), EAD_PIE_IN_OUT(bit)),
                     EAD_PIE_OPERANDS(EAD_PIE_IN(next), EAD_PIE_IN(back), EAD_PIE_IN(count)),
@@ -161,7 +160,11 @@ int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
 static void shrink_rgb565(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target) {
     const uint32_t width = frame->width, groups = width / EAD_S3_GROUP_RESULTS;
     int8_t *const sums = (int8_t *)frame->area.line, *const results = sums + 2 * FROM * width; /* behind two rows of FROM / TO * width sums */
-    if (index == 0) five_rows(rows + 2 * frame->crop_x, (ptrdiff_t)stride, frame->format == EAD_PIXELS_RGB565_BE, groups, sums, results);
+    if (index == 0)
+        for (enum colour colour = RED; colour <= BLUE; colour++) {
+            columns(colour, frame->format == EAD_PIXELS_RGB565_BE, rows + 2 * frame->crop_x, (ptrdiff_t)stride, groups, sums);
+            across(sums, colour, groups, TO, results + colour * TO * width);
+        }
     weave(results + index * width, groups, target);
 }
 

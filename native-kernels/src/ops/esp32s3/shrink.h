@@ -17,9 +17,8 @@
 enum { EAD_S3_QUARTERS = 4, EAD_S3_GROUP_RESULTS = 32 };
 
 /* The next 8 bytes of each quarter, in words: x = the first word of all quarters, y = the other. */
-#define EAD_S3_WORDS_OF_EACH(x, y) EAD_S3_WORDS_FROM(in, x, y)
-#define EAD_S3_WORDS_FROM(from, x, y) \
-    EAD_PIE_VLD_L_64_XP(x, from, quarter) EAD_PIE_VLD_H_64_XP(x, from, quarter) EAD_PIE_VLD_L_64_XP(y, from, quarter) EAD_PIE_VLD_H_64_XP(y, from, back) \
+#define EAD_S3_WORDS_OF_EACH(x, y) \
+    EAD_PIE_VLD_L_64_XP(x, in, quarter) EAD_PIE_VLD_H_64_XP(x, in, quarter) EAD_PIE_VLD_L_64_XP(y, in, quarter) EAD_PIE_VLD_H_64_XP(y, in, back) \
     EAD_PIE_VUNZIP_32(x, y)
 
 /* Bytes of 16-bit lanes change places, and x and y too. */
