@@ -99,9 +99,9 @@ public sealed class DeviceVerbTests(TrainedModel trained) : IClassFixture<Traine
     [Theory]
     [InlineData(0, new byte[] { 10, 20, 30 }, "10 20 30")]
     [InlineData(1, new byte[] { 77 }, "77 77 77")]
-    [InlineData(2, new byte[] { 0xF8, 0x00 }, "255 0 0")]
-    [InlineData(3, new byte[] { 0x00, 0xF8 }, "255 0 0")]
-    [InlineData(3, new byte[] { 0xE0, 0x07 }, "0 255 0")]
+    [InlineData(2, new byte[] { 0xF8, 0x00 }, "252 2 4")]
+    [InlineData(3, new byte[] { 0x00, 0xF8 }, "252 2 4")]
+    [InlineData(3, new byte[] { 0xE0, 0x07 }, "4 254 4")]
     [InlineData(4, new byte[] { 76, 85, 76, 255 }, "254 0 0", 2)]
     public void EveryPixelFormatBecomesColours(int format, byte[] content, string first, int width = 1)
     {
