@@ -67,7 +67,7 @@ typedef struct ead_diagnosis {
 typedef enum ead_pixel_format {
     EAD_PIXELS_RGB888 = 0,    /* R, G, B bytes */
     EAD_PIXELS_GRAY8 = 1,     /* one byte */
-    EAD_PIXELS_RGB565_BE = 2, /* high byte first, as OV2640 and its kin send it */
+    EAD_PIXELS_RGB565_BE = 2, /* high byte first, as OV2640 and its kin send it; r, g, b stand for 8 r + 4, 4 g + 2, 8 b + 4, the middle of what was cut off */
     EAD_PIXELS_RGB565_LE = 3, /* low byte first */
     EAD_PIXELS_YUYV = 4       /* Y0 U Y1 V, full-range BT.601; the width must be even */
 } ead_pixel_format;
