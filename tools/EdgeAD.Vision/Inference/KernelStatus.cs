@@ -21,7 +21,7 @@ internal static unsafe class KernelStatus
         {
             Format => new EdgeAdException(ErrorCode.ModelUnreadable, $"'{file}' is not an EdgeAD model file", "models are made with: edgead train DATASET -o model.ead"),
             Version => new EdgeAdException(ErrorCode.ModelUnsupported, $"'{file}': {what}", "update edgead, or train the model again"),
-            Golden => new EdgeAdException(ErrorCode.ModelGoldenMismatch, $"'{file}': golden vector {diagnosis.Index} gave other bytes than expected", "these kernels do not compute what the model was made with: rebuild them, or report this machine"),
+            Golden => new EdgeAdException(ErrorCode.ModelGoldenMismatch, $"'{file}': golden vector {diagnosis.Index} gave other bytes than expected", "these kernels do not compute what the model was made with: train a model of an earlier version again; if this version made it, rebuild the kernels, or report this machine"),
             Memory => new EdgeAdException(ErrorCode.ModelTooLarge, $"'{file}': {what}", "choose a smaller --input or a lower cut"),
             _ => new EdgeAdException(ErrorCode.ModelCorrupt, $"'{file}' is refused: {what} (at {diagnosis.Index}, status {status})", "copy the file again or train it anew"),
         };
