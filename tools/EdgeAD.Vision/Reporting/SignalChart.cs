@@ -78,7 +78,7 @@ public static class SignalChart
         + ".signals .signal.good { stroke: var(--good); } .signals .signal.bad { stroke: var(--bad); } .signals .signal.wrong { stroke: var(--wrong); } "
         + ".signals .moment { stroke: var(--line); stroke-dasharray: 2 3; } "
         + ".signals .moment.wrong { stroke: var(--wrong); } .signals .gap { fill: var(--wrong); fill-opacity: .18; stroke: var(--wrong); stroke-width: 1.4; stroke-dasharray: 3 2; } "
-        + ".signals .name { font-size: 11px; }";
+        + ".signals .name { font-size: 11px; } .signals .name.wrong { fill: var(--wrong); }";
 
     private const string FileStyle =
         ":root { --page: #fff; --ink: #1b2330; --muted: #5d6878; --line: #b9c2ce; --grid: #edf0f4; --good: #2f74c0; --bad: #d9702a; --wrong: #b3261e; } "
@@ -86,5 +86,5 @@ public static class SignalChart
         + "--good: #6ba8ea; --bad: #f09a5b; --wrong: #ff8a80; } } "
         + ".page { fill: var(--page); } text { fill: var(--ink); font: 12px system-ui, sans-serif; } .tick, .label { fill: var(--muted); } "
         + ".strong { fill: var(--ink); font-weight: 600; } .grid { stroke: var(--grid); } .name { font-weight: 600; } "
-        + ".name.good { fill: var(--good); } .name.bad { fill: var(--bad); } .name.wrong { fill: var(--wrong); } ";
+        + ".name.good { fill: var(--good); } .name.bad { fill: var(--bad); } ";
 }
