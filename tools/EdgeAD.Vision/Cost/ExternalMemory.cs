@@ -14,7 +14,7 @@ public static class ExternalMemory
     private const int FrameBytes = 240 * 240 * 2, DataCache = 32 * 1024, DataLine = 64, CodeLine = 32;
 
     // A frame's code, and constants other than the density, as counted.
-    private const int CodeLines = 430, OtherLines = 77;
+    private const int CodeLines = 390, OtherLines = 82;
 
     /// <summary>Milliseconds that a frame waits.</summary>
     /// <param name="board">A board with an ESP32-S3.</param>
