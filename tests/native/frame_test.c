@@ -174,15 +174,16 @@ static uint32_t convert_by(const ead_op_table *ops, const ead_source *source, ui
     return together;
 }
 
-/* Rows that the vectors of the ESP32-S3 take: all of 5 to 2 and 3 to 2 with quarters of whole groups, at multiples of what a load takes. */
+/* Rows that the vectors of the ESP32-S3 take: all of 5 to 2 and 3 to 2 with quarters of whole groups and of equal sizes, at multiples of what a load takes. */
 static uint32_t rows_for_esp32s3(const ead_source *source, uint32_t width, uint32_t channels, const uint8_t *pixels, size_t stride) {
     const uint32_t crop = source->height < source->width ? source->height : source->width, first = (source->width - crop) / 2;
     const uintptr_t starts = ((uintptr_t)pixels + 2 * first) | stride;
-    const bool five = 2 * crop == 5 * width, three = 2 * crop == 3 * width;
-    if (width % 32 != 0 || (!five && !three)) return 0;
+    const bool five = 2 * crop == 5 * width, three = 2 * crop == 3 * width, same = crop == width;
+    if (width % 32 != 0 || (!five && !three && !same)) return 0;
+    if (same && (source->format == EAD_PIXELS_YUYV || channels == 1)) return 0;
     if (source->format == EAD_PIXELS_YUYV && channels == 1) return 0;
     if (source->format == EAD_PIXELS_YUYV) return first % 2 == 0 && starts % 8 == 0 ? crop : 0;
-    return starts % (five && channels == 3 ? 16 : 8) == 0 ? crop : 0;
+    return starts % (three || channels == 1 ? 8 : 16) == 0 ? crop : 0;
 }
 
 /* Rows of this frame taken together by every table of operators, whole and in pieces of all sizes: the bytes of plain C row by row. */
@@ -215,10 +216,10 @@ static void together(const ead_source *source, uint32_t width, uint32_t channels
 
 static uint8_t room[(416 * 2 + 32) * 400 + 64];
 
-/* 5 to 2 and 3 to 2, which targets may shrink several rows at once: rows aligned and not, white, black and random. */
+/* 5 to 2, 3 to 2 and 1 to 1, which targets may convert several rows at once: rows aligned and not, white, black and random. */
 static void rows_together(void) {
     static const uint32_t sides[][3] = {{240, 240, 96}, {320, 240, 96}, {256, 240, 96}, {80, 80, 32}, {160, 160, 64}, {320, 320, 128}, {400, 400, 160}, {416, 400, 160}, {120, 120, 48}, {82, 80, 32},
-                                        {240, 240, 160}, {320, 240, 160}, {48, 48, 32}, {244, 240, 160}, {96, 96, 64}, {50, 48, 32}, {60, 60, 40}};
+                                        {240, 240, 160}, {320, 240, 160}, {48, 48, 32}, {244, 240, 160}, {96, 96, 64}, {50, 48, 32}, {60, 60, 40}, {96, 96, 96}, {112, 96, 96}, {160, 160, 160}, {40, 40, 40}};
     static const uint32_t formats[] = {EAD_PIXELS_RGB565_LE, EAD_PIXELS_RGB565_BE, EAD_PIXELS_YUYV};
     pcg random = {9};
     for (uint32_t turn = 0; turn < 24 * sizeof sides / sizeof *sides; turn++) {

@@ -1,6 +1,6 @@
 /*
  * Frame conversion: five source rows of RGB565 at a time to two rows of the model, 5 pixels to 2 across and down: 240x240 (or the middle of
- * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c, grey in shrink_luma.c; other ratios and formats run from plain C (src/frame).
+ * 320x240) to 96x96. YUYV stands in shrink_yuyv.c, 3 to 2 in shrink_rgb565.c, frames of the model's size in same_rgb565.c, grey in shrink_luma.c; other ratios and formats run from plain C (src/frame).
  *
  * A target pixel is round(X / 25), X the sum of weight * value over 3x3 pixels, weights 4, 2 and 1. Values are linear in the sensor's bits
  * (frame/pixels.h), 8 r + 4, 4 g + 2 and 8 b + 4, so bits are added up where they lie and the rest comes with the division. Colour by colour:
@@ -150,8 +150,9 @@ static inline void weave(const int8_t *red, uint32_t count, int8_t *to) {
 int ead_shrinks_s3(const ead_frame *frame, const uint8_t *rows, size_t stride) {
     const ead_area *area = &frame->area;
     const uint32_t from = area->across, yuyv = frame->format == EAD_PIXELS_YUYV;
-    const int grey = frame->channels == 1;
-    if (area->units_x != TO || area->units_y != TO || area->down != from || (from != 5 && from != 3)) return 0;
+    const int grey = frame->channels == 1, same = from == 1 && area->down == 1;
+    if (!same && (area->units_x != TO || area->units_y != TO || area->down != from || (from != 5 && from != 3))) return 0;
+    if (same && (grey || yuyv)) return 0;
     if (!(yuyv && !grey) && frame->format != EAD_PIXELS_RGB565_BE && frame->format != EAD_PIXELS_RGB565_LE) return 0;
     return frame->width % EAD_S3_GROUP_RESULTS == 0 && (!yuyv || frame->crop_x % 2 == 0) &&
            (((uintptr_t)rows + 2 * frame->crop_x) | stride) % (yuyv || grey || from == 3 ? 8 : 16) == 0;
@@ -173,6 +174,8 @@ void ead_shrink_s3(const ead_frame *frame, const uint8_t *rows, size_t stride, u
         ead_s3_shrink_luma(frame, rows, stride, index, target);
     else if (frame->format == EAD_PIXELS_YUYV)
         ead_s3_shrink_yuyv(frame, rows, stride, index, target);
+    else if (frame->area.down == 1)
+        ead_s3_same_rgb565(frame, rows, target);
     else
         (frame->area.down == FROM ? shrink_rgb565 : ead_s3_shrink_rgb565_3_to_2)(frame, rows, stride, index, target);
 }

@@ -56,4 +56,7 @@ void ead_s3_shrink_yuyv(const ead_frame *frame, const uint8_t *rows, size_t stri
 void ead_s3_shrink_rgb565_3_to_2(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 void ead_s3_shrink_luma(const ead_frame *frame, const uint8_t *rows, size_t stride, uint32_t index, int8_t *target);
 
+/* The target row of one source row as wide, RGB565 to colour (same_rgb565.c). */
+void ead_s3_same_rgb565(const ead_frame *frame, const uint8_t *row, int8_t *target);
+
 #endif
