@@ -171,8 +171,8 @@ EAD_API ead_status ead_begin(ead_engine *engine, const ead_source *source);
 /*
  * Hands over the next `count` source rows, `stride` bytes apart. Any number of rows at a time gives the same bytes. The ESP32-S3 is fastest
  * from whole frames or multiples of 15 rows of 240 or 320 pixels, RGB565 or YUYV, rows and stride 16-byte aligned: for models of 96x96 five
- * rows become two in one go, for models of 160x160 three (grey models: RGB565 only). Fewer rows at a time and other frames are converted by plain C there, which takes
- * about ten times as long.
+ * rows become two in one go, for models of 160x160 three (grey models: RGB565 only); or from RGB565 frames of the model's own size. Fewer rows at a time and other
+ * frames are converted by plain C there, which takes about ten times as long.
  */
 EAD_API ead_status ead_push_rows(ead_engine *engine, const uint8_t *rows, size_t stride, uint32_t count);
 
