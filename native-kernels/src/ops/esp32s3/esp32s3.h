@@ -12,7 +12,7 @@
 #include "../requantise.h"
 #include "pie.h"
 
-/* What every group of 16 channels starts with in packed memory: bias as QACC is loaded, 16 + 16 + 4 + 4 bytes, then the group's shift and
+/* What every group of 16 channels has in packed memory, first or last: bias as QACC is loaded, 16 + 16 + 4 + 4 bytes, then the group's shift and
  * what fills up to 48 bytes. */
 enum { EAD_S3_SHIFT_AT = 40, EAD_S3_BIAS_BYTES = 48 };
 

@@ -7,9 +7,10 @@
 enum {
     TAPS = 27,
     PAD_BYTES = 64, /* the pixel of padding over and over: a row that is missing, and what lies behind the last column */
-    LEAST = EAD_S3_BIAS_BYTES + TAPS * 16,
+    LEAST = TAPS * 16, /* behind the weights */
     MOST = LEAST + 16,
-    GROUP_BYTES = MOST + 16
+    BIAS = MOST + 16,
+    GROUP_BYTES = BIAS + EAD_S3_BIAS_BYTES
 };
 
 int ead_is_stem_s3(const ead_layer *layer) {
@@ -26,9 +27,9 @@ void ead_stem_pack_s3(const ead_layer *layer, void *destination) {
     for (int32_t i = 0; i < PAD_BYTES; i++) to[i] = layer->pad[i % 3];
     to += PAD_BYTES;
     for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, to += GROUP_BYTES) {
-        int8_t *weights = ead_s3_pack_bias(layer, first, to);
+        ead_s3_pack_bias(layer, first, to + BIAS);
         for (int32_t k = 0; k < TAPS; k++)
-            for (int32_t i = 0; i < EAD_GROUP; i++) weights[k * 16 + i] = layer->weights[(first + i) * TAPS + k];
+            for (int32_t i = 0; i < EAD_GROUP; i++) to[k * 16 + i] = layer->weights[(first + i) * TAPS + k];
         memcpy(to + LEAST, layer->channel_min + first, EAD_GROUP);
         memcpy(to + MOST, layer->channel_max + first, EAD_GROUP);
     }
@@ -50,32 +51,34 @@ void ead_stem_pack_s3(const ead_layer *layer, void *destination) {
 #define LAST_6(x, sel) EAD_PIE_VSMULAS_S8_QACC(6, x, sel)
 #define LAST_7(x, sel) EAD_PIE_VSMULAS_S8_QACC(7, x, sel)
 
-/* The result leaves in q; the other register of weights has the smallest values, then the largest, then the first weights of the next pixel. */
+/* The result leaves in q; the other register of weights has the smallest values, then the largest, then, behind the next pixel's bias, whose
+ * last load goes back, its first weights. */
 #define LEAVE(q, other) \
     EAD_PIE_SRCMB_S8_QACC(q, shift) \
     EAD_PIE_VMAX_S8_LD_INCP(other, w, q, q, other) \
-    EAD_PIE_MOV(w, base) \
+    EAD_S3_LOAD_QACC(w, -500) \
     EAD_PIE_VMIN_S8_LD_INCP(other, w, q, q, other) \
     EAD_PIE_VST_128_XP(q, out, step) \
     EAD_PIE_VLD_128_IP(q, w, 16)
 
 #define EVEN_PIXEL(bytes) \
-    EAD_S3_LOAD_BIAS(-36) \
     bytes(WITH_6, WITH_7, WITH_6, 0, 1) bytes(WITH_7, WITH_6, WITH_7, 2, 3) bytes(WITH_6, WITH_7, LAST_6, 4, 5) \
     LEAVE(6, 7)
 #define ODD_PIXEL(bytes) \
-    EAD_S3_LOAD_BIAS(-36) \
     bytes(WITH_7, WITH_6, WITH_7, 0, 1) bytes(WITH_6, WITH_7, WITH_6, 2, 3) bytes(WITH_7, WITH_6, LAST_7, 4, 5) \
     LEAVE(7, 6)
 
 #define LOAD_THREE(a, b, c, step) EAD_PIE_VLD_128_IP(a, r0, step) EAD_PIE_VLD_128_IP(b, r1, step) EAD_PIE_VLD_128_IP(c, r2, step)
 
+_Static_assert(BIAS + 36 == 500, "the step in the programs");
+
 /* `blocks` times eight pixels of one group, from `blocks` * 48 + 3 bytes of each row. */
 static void pixels(ead_pie *pie, const int8_t *group, const int8_t *r0, const int8_t *r1, const int8_t *r2, uint32_t blocks, int8_t *out, int32_t step) {
-    const int8_t *bias = group, *const base = group + EAD_S3_BIAS_BYTES, *w = base;
-    const uint32_t shift = (uint8_t)group[EAD_S3_SHIFT_AT];
-    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(r0), EAD_PIE_IN_OUT(r1), EAD_PIE_IN_OUT(r2), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(out)),
-                    EAD_PIE_OPERANDS(EAD_PIE_IN(base), EAD_PIE_IN(step), EAD_PIE_IN(shift), EAD_PIE_IN(blocks)),
+    const int8_t *w = group + BIAS;
+    const uint32_t shift = (uint8_t)w[EAD_S3_SHIFT_AT];
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(r0), EAD_PIE_IN_OUT(r1), EAD_PIE_IN_OUT(r2), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(out)),
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(shift), EAD_PIE_IN(blocks)),
+        EAD_S3_LOAD_QACC(w, -500)
         EAD_PIE_VLD_128_IP(6, w, 16)
         EAD_PIE_VLD_128_IP(7, w, 16)
         EAD_PIE_LOOP(blocks,
