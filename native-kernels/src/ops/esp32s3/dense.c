@@ -131,6 +131,31 @@ static void narrow(ead_pie *pie, const int8_t *group, const int8_t *bias, int pa
     NARROW_BY(how, FIRST_OF_PAIR, -132, -128);
 }
 
+/*
+ * All groups of a row in one program, where each is whole. From the first weights it goes on to the bias by `to_bias`, comes back with the
+ * last load of it, and goes on to the next group by `to_next`, with loads that are needed or at least do no harm.
+ */
+#define ALL_GROUPS(pixel, back, to_bias, to_next) \
+    EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(out), EAD_PIE_IN_OUT(groups), EAD_PIE_IN_OUT(shift)), \
+                    EAD_PIE_OPERANDS(EAD_PIE_IN(step), EAD_PIE_IN(count), EAD_PIE_IN(in_back), EAD_PIE_IN(out_next)), \
+        EAD_PIE_REPEAT(groups, \
+            EAD_PIE_VLD_128_IP(5, w, 16) EAD_PIE_VLD_128_IP(6, w, 16) EAD_PIE_VLD_128_IP(0, w, 16) EAD_PIE_VLD_128_IP(1, w, to_bias) \
+            EAD_PIE_VLD_128_IP(4, in, 16) EAD_PIE_L8UI(shift, w, 40) \
+            BIAS(w, back) \
+            EAD_PIE_LOOP(count, pixel(BIAS, back, STORE_WHOLE)) \
+            EAD_PIE_ADD(in, in_back) EAD_PIE_ADD(out, out_next) EAD_PIE_VLD_128_IP(0, w, to_next)))
+_Static_assert(EAD_S3_SHIFT_AT == 40 && EAD_S3_BIAS_BYTES == 48, "the steps in the programs");
+
+static void narrow_groups(ead_pie *pie, const int8_t *w, int pairs, const int8_t *in, uint32_t columns, int8_t *out, int32_t step) {
+    uint32_t groups = (uint32_t)step / EAD_GROUP, shift = 0;
+    const uint32_t count = pairs ? columns / 2 : columns;
+    const int32_t in_back = -16 * (int32_t)(count + 1), out_next = EAD_GROUP - (int32_t)columns * step;
+    if (pairs)
+        ALL_GROUPS(PAIR, -132, 112, 144);
+    else
+        ALL_GROUPS(PIXEL_OF_16, -260, 240, 272);
+}
+
 /* One pixel of one group: q2 and q3 take turns with weights, which are read two vectors ahead. */
 #define WIDE(load, store) \
     EAD_PIE_PROGRAM(EAD_PIE_OPERANDS(EAD_PIE_IN_OUT(in), EAD_PIE_IN_OUT(w), EAD_PIE_IN_OUT(bias), EAD_PIE_IN_OUT(out)), \
@@ -166,6 +191,10 @@ static void pixels(ead_pie *pie, const ead_layer *layer, const int8_t *in, uint3
     const int8_t *group = layer->packed;
     const int pairs = in_pairs(layer);
     const uint32_t vectors = (uint32_t)taps_of(layer) / EAD_PIE_LANES;
+    if ((pairs ? columns % 2 == 0 : vectors == 1) && layer->out_channels % EAD_GROUP == 0) {
+        narrow_groups(pie, group, pairs, in, columns, out, layer->out_channels);
+        return;
+    }
     for (int32_t first = 0; first < layer->out_channels; first += EAD_GROUP, group += group_bytes(layer)) {
         const store how = ead_s3_channels(layer, first) == 8 ? EIGHT : layer->out_channels % EAD_GROUP ? HALVES : WHOLE;
         if (pairs || vectors == 1)
